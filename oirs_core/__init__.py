@@ -1,0 +1,1 @@
+"""What both sides agree on: the law of the counter, the event bytes, the wire."""
