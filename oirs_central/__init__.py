@@ -1,0 +1,1 @@
+"""The central server: one ledger for all offices."""

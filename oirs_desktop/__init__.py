@@ -1,0 +1,1 @@
+"""The counter: window, desk, store, sync, receipts."""
