@@ -1,1 +1,1 @@
-"""What both sides agree on: the law of the counter, the event bytes, the wire."""
+"""What both sides must agree on: domain rules, event bytes, wire messages."""

@@ -1,0 +1,204 @@
+"""What makes history tamper-evident and forks visible: the bytes of `docs/event.md`.
+
+Everything here is frozen: changing a byte would orphan every history already written.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, TypeVar
+
+from oirs_core.domain.errors import EventRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T")
+
+MAX_BODY = 128 * 1024
+MAX_HEADER = 1024
+MAX_INTEGER = 2**53
+GENESIS = bytes(32)
+ENTITY_SIZE = 10
+HASH_SIZE = 32
+HEADER_PARTS = 8
+
+
+def b64(data: bytes) -> str:
+    """Write bytes as base64url without padding: the form of every hash and key in JSON."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def unb64(text: str, size: int | None = None) -> bytes:
+    """Read base64url without padding; EventRefused when it is not, or not ``size`` bytes."""
+    try:
+        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (ValueError, TypeError) as why:
+        raise EventRefused(reason="shape") from why
+    if b64(data) != text or (size is not None and len(data) != size):
+        raise EventRefused(reason="shape")
+    return data
+
+
+def canonical(value: object) -> bytes:
+    """Write JSON in the one form that is hashed: UTF-8, sorted keys, no spaces, no floats.
+
+    Raises EventRefused for floats, integers of 2^53 or more and halves of surrogate pairs.
+    """
+    _refuse_numbers(value)
+    try:
+        text = json.dumps(
+            value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        )
+        return text.encode("utf-8")
+    except (UnicodeEncodeError, TypeError, ValueError) as why:
+        raise EventRefused(reason="canonical") from why
+
+
+def _refuse_numbers(value: object) -> None:
+    if isinstance(value, float):
+        raise EventRefused(reason="number")
+    if isinstance(value, int) and abs(value) >= MAX_INTEGER:
+        raise EventRefused(reason="number")
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if not isinstance(key, str):
+                raise EventRefused(reason="canonical")
+            _refuse_numbers(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            _refuse_numbers(part)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What every reader may know of an event, personal data aside.
+
+    ``at``: device wall clock, ms UTC. ``sure``: its offset was known from the centre within the
+    last 24 h. ``user``: stable id of the official. ``entity``: 10 bytes, empty for the event that
+    creates one. ``base``: hash of the event whose value the author saw. ``declared``: ISO local
+    date and time with offset, given by the official where it differs from ``at``, or empty.
+    """
+
+    kind: str
+    v: int
+    at: int
+    sure: bool
+    user: str
+    entity: bytes = b""
+    base: bytes | None = None
+    declared: str = ""
+
+    def encode(self) -> bytes:
+        """Write the frozen bytes: a JSON array of eight."""
+        base = None if self.base is None else b64(self.base)
+        return canonical(
+            [
+                self.kind,
+                self.v,
+                self.at,
+                self.sure,
+                self.user,
+                b64(self.entity),
+                base,
+                self.declared or None,
+            ]
+        )
+
+    @classmethod
+    def decode(cls, data: bytes) -> Header:
+        """Read header bytes; EventRefused unless they are exactly the canonical ones."""
+        try:
+            parts = json.loads(data)
+            kind, v, at, sure, user, entity, base, declared = parts
+            header = cls(
+                kind=_typed(kind, str),
+                v=_typed(v, int),
+                at=_typed(at, int),
+                sure=_typed(sure, bool),
+                user=_typed(user, str),
+                entity=unb64(_typed(entity, str)),
+                base=None if base is None else unb64(_typed(base, str), HASH_SIZE),
+                declared="" if declared is None else _typed(declared, str),
+            )
+        except (ValueError, TypeError, RecursionError) as why:
+            raise EventRefused(reason="shape") from why
+        if header.encode() != data or len(header.entity) not in {0, ENTITY_SIZE}:
+            raise EventRefused(reason="canonical")
+        return header
+
+
+def _typed(value: object, kind: type[T]) -> T:
+    if type(value) is not kind:
+        raise EventRefused(reason="shape")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event as it lies on disk and travels. ``salt`` and ``body`` are None once erased.
+
+    ``log``: 8 bytes, a label that the hash does not cover. ``digest``: SHA-256 of salt and body,
+    which stays when they are erased. ``h``: the identity.
+    """
+
+    log: bytes
+    seq: int
+    prev: bytes
+    header: bytes
+    salt: bytes | None
+    body: bytes | None
+    digest: bytes
+    h: bytes
+
+    @property
+    def creates(self) -> bytes:
+        """The id of the entity that this event would create."""
+        return self.h[:ENTITY_SIZE]
+
+
+def log_root(log: bytes, device_key: bytes) -> bytes:
+    """``prev`` of the first event of a log. ``log`` 8 bytes, ``device_key`` 32."""
+    return sha256(b"oirs-log-1" + log + device_key).digest()
+
+
+def body_digest(salt: bytes, body: bytes) -> bytes:
+    """Digest that survives the erasure of what it covers. ``salt`` 16 bytes."""
+    return sha256(salt + body).digest()
+
+
+def event_hash(prev: bytes, seq: int, header: bytes, digest: bytes) -> bytes:
+    """Identity of an event, chained to the one before in its log."""
+    head = sha256(header).digest()
+    return sha256(b"oirs-event-1" + prev + seq.to_bytes(8, "big") + head + digest).digest()
+
+
+def seal(log: bytes, seq: int, prev: bytes, header: bytes, salt: bytes, body: bytes) -> Event:
+    """Chain a new event to its log. EventRefused when header or body are too large."""
+    if len(body) > MAX_BODY or len(header) > MAX_HEADER:
+        raise EventRefused(reason="size")
+    digest = body_digest(salt, body)
+    return Event(log, seq, prev, header, salt, body, digest, event_hash(prev, seq, header, digest))
+
+
+def group_message(seq: int, h: bytes) -> bytes:
+    """Bytes that a device signs for a group of consecutive events: the last one vouches for all."""
+    return b"oirs-group-1" + seq.to_bytes(8, "big") + h
+
+
+def feed_step(chain: bytes, h: bytes, t_recv: int) -> bytes:
+    """Chain of a feed after one more entry. ``t_recv``: ms UTC of the centre; starts at GENESIS."""
+    return sha256(b"oirs-feed-1" + chain + h + t_recv.to_bytes(8, "big")).digest()
+
+
+def check8(head: bytes, chains: Iterable[bytes]) -> str:
+    """Agreement in 8 bytes: own head and the chain of each feed at its cursor, sorted by feed."""
+    return b64(sha256(b"oirs-check-1" + head + b"".join(chains)).digest()[:8])
+
+
+def branch_label(log: bytes, h: bytes) -> bytes:
+    """Log label under which the centre files a forked tail that begins with ``h``."""
+    return sha256(b"oirs-branch-1" + log + h).digest()[:8]

@@ -1,0 +1,119 @@
+"""Which act fits which case. Checked before an event is written, never when one is folded."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, assert_never
+
+from oirs_core.domain.errors import ActNotAllowed, FieldMissing, ValueUnknown
+from oirs_core.domain.events import (
+    Act,
+    Anotacion,
+    Cierre,
+    Copia,
+    Derivacion,
+    Ingreso,
+    Institucion,
+    Reapertura,
+    Respuesta,
+)
+from oirs_core.domain.kinds import DocType, Estado, Kind
+from oirs_core.domain.rut import Rut
+from oirs_core.domain.text import LONG_CHARS, SHORT_CHARS, check_text, required
+
+if TYPE_CHECKING:
+    from oirs_core.domain.persona import Persona
+    from oirs_core.domain.solicitud import Solicitud
+
+NEEDS_PERSON = frozenset(
+    {
+        Kind.PETICION,
+        Kind.ACCESO_INFORMACION,
+        Kind.AMPARO_CPLT,
+        Kind.DERECHOS_DATOS,
+    }
+)
+"""Kinds that open a procedure, which needs somebody to notify (Ley 19.880 art. 30 a)."""
+
+MAX_ATTACHMENTS = 20
+
+
+def check(case: Solicitud | None, act: Act) -> None:
+    """Raise a DomainError unless ``act`` may be added to ``case`` (None: it opens one)."""
+    if isinstance(act, Ingreso):
+        if case is not None:
+            raise ActNotAllowed(act="Ingreso", estado=case.estado.value)
+        _check_ingreso(act)
+        return
+    if case is None:
+        raise ActNotAllowed(act=type(act).__name__, estado="")
+    _check_estado(case.estado, act)
+    _check_content(act)
+
+
+def _check_estado(estado: Estado, act: Act) -> None:
+    closed = estado is Estado.CERRADA
+    done = closed or estado is Estado.RESPONDIDA
+    wrong = (
+        (isinstance(act, Respuesta | Derivacion | Cierre) and closed)
+        or (isinstance(act, Derivacion) and done)
+        or (isinstance(act, Reapertura) and not done)
+    )
+    if wrong:
+        raise ActNotAllowed(act=type(act).__name__, estado=estado.value)
+
+
+def _check_content(act: Act) -> None:
+    match act:
+        case Anotacion() | Respuesta():
+            required("texto", act.texto, LONG_CHARS)
+        case Derivacion():
+            check_institucion("destino", act.destino)
+            check_text("motivo", act.motivo, LONG_CHARS)
+        case Cierre() | Reapertura():
+            required("motivo", act.motivo, LONG_CHARS)
+        case Copia():
+            if act.n < 1:
+                raise ValueUnknown(field="n", value=act.n)
+        case Ingreso():
+            _check_ingreso(act)
+        case _:
+            assert_never(act)
+
+
+def _check_ingreso(act: Ingreso) -> None:
+    required("materia", act.materia.texto)
+    required("relato", act.relato, LONG_CHARS)
+    for name in ("oficina", "comuna", "fecha_legal", "atiende"):
+        required(name, getattr(act, name))
+    check_text("localidad", act.localidad)
+    if act.institucion is not None:
+        check_institucion("institucion", act.institucion)
+    if len(act.adjuntos) > MAX_ATTACHMENTS:
+        raise ValueUnknown(field="adjuntos", value=len(act.adjuntos))
+    for name in act.adjuntos:
+        check_text("adjuntos", name)
+    check_persona(act.tipo, act.persona)
+
+
+def check_institucion(field: str, institucion: Institucion) -> None:
+    """A body needs a name; its catalogue key may be empty."""
+    required(field, institucion.nombre)
+    check_text(field, institucion.clave)
+
+
+def check_persona(tipo: Kind, persona: Persona) -> None:
+    """Check what the person gave; who gives nothing may still ask, complain and suggest."""
+    for part in fields(persona):
+        check_text(part.name, str(getattr(persona, part.name)), SHORT_CHARS)
+    if persona.doc_tipo is DocType.ANONIMO:
+        if tipo in NEEDS_PERSON:
+            raise FieldMissing(field="nombres")
+        return
+    required("nombres", persona.nombres)
+    if persona.doc_tipo in {DocType.RUN, DocType.RUT_EMPRESA}:
+        Rut.parse(persona.doc_numero)
+    elif persona.doc_tipo is not DocType.SIN_DOCUMENTO:
+        required("doc_numero", persona.doc_numero)
+    if persona.representante_run:
+        Rut.parse(persona.representante_run)

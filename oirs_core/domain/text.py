@@ -1,0 +1,44 @@
+"""What text the counter takes: kept as typed, counted in the form, never silently changed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from oirs_core.domain.errors import FieldMissing, TextTooLong, TextUnprintable
+
+LONG_CHARS = 20_000
+LONG_BYTES = 60_000
+SHORT_CHARS = 200
+ALLOWED_CONTROLS = frozenset("\n\t")
+
+
+def unprintable(text: str) -> list[int]:
+    """Positions (0-based) of characters that no paper can show: controls and half characters.
+
+    Line feed and tab are allowed; marks of direction, emojis and decomposed accents are text.
+    """
+    return [
+        n
+        for n, c in enumerate(text)
+        if unicodedata.category(c) in {"Cc", "Cs"} and c not in ALLOWED_CONTROLS
+    ]
+
+
+def check_text(field: str, text: str, limit: int = SHORT_CHARS) -> str:
+    """Return ``text`` as typed if the counter takes it; TextTooLong or TextUnprintable if not."""
+    bad = unprintable(text)
+    if bad:
+        raise TextUnprintable(field=field, count=len(bad), first=bad[0] + 1)
+    if len(text) > limit:
+        raise TextTooLong(field=field, length=len(text), limit=limit, unit="characters")
+    size = len(text.encode("utf-8"))
+    if size > LONG_BYTES:
+        raise TextTooLong(field=field, length=size, limit=LONG_BYTES, unit="bytes")
+    return text
+
+
+def required(field: str, text: str, limit: int = SHORT_CHARS) -> str:
+    """As ``check_text``, and FieldMissing when nothing but spaces stands there."""
+    if not text.strip():
+        raise FieldMissing(field=field)
+    return check_text(field, text, limit)

@@ -1,0 +1,1 @@
+"""The one shape of an event on disk and wire, and the exchange between counter and centre."""

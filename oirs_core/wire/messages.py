@@ -1,0 +1,206 @@
+"""The exchange of `POST /v1/sync` and its frames (`docs/protocol.md`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TypeVar
+
+import msgspec
+import zstandard
+
+from oirs_core import chain
+from oirs_core.domain.errors import EventRefused
+
+T = TypeVar("T")
+
+MAGIC = b"OSY1"
+PROTO = 1
+SCHEMA = 1
+LEVEL = 9
+MAX_FRAME = 1 << 20
+MAX_CONTENT = 8 << 20
+DEVICE = slice(5, 13)
+SIGNATURE = slice(13, 77)
+ANSWER_SIGNATURE = slice(5, 69)
+
+Item = tuple[msgspec.Raw, str | None, msgspec.Raw]
+"""Header, salt, body; of an erased event the salt is null and the body its digest as text."""
+
+
+class Group(msgspec.Struct, array_like=True, frozen=True):
+    """Consecutive events of one log. ``sig`` vouches up to ``sig_seq``; 0 and empty: none known."""
+
+    log: str
+    first_seq: int
+    items: tuple[Item, ...]
+    sig_seq: int
+    sig: str
+
+
+class Own(msgspec.Struct, array_like=True, tag="o", frozen=True):
+    """Entries whose bodies the asker has: ``n`` events of its declared log from ``seq`` on."""
+
+    log: str
+    seq: int
+    t_recv: tuple[int, ...]
+
+
+class Others(msgspec.Struct, array_like=True, tag="e", frozen=True):
+    """Entries with their bytes: a group and the reception time of each event, ms UTC."""
+
+    group: Group
+    t_recv: tuple[int, ...]
+
+
+class Page(msgspec.Struct, array_like=True, frozen=True):
+    """Entries ``start + 1`` to ``end`` of a feed; ``chain`` is its chain after ``end``."""
+
+    feed: str
+    start: int
+    end: int
+    chain: str
+    items: tuple[Own | Others, ...]
+    more: bool
+
+
+class Request(msgspec.Struct, array_like=True, frozen=True):
+    """Push, acknowledgement and pull in one.
+
+    ``log`` and ``head_seq``: the own log and its last event that the centre should hold once it
+    has taken ``groups``. ``cursors``: feed and position of each feed followed. ``check``: see
+    ``chain.check8``. ``vectors``: feed, position and chain at some positions; empty but for the
+    round after a disagreement.
+    """
+
+    proto: int
+    schema: int
+    log: str
+    head_seq: int
+    cursors: tuple[tuple[str, int], ...]
+    check: str
+    max_bytes: int
+    groups: tuple[Group, ...] = ()
+    vectors: tuple[tuple[str, int, str], ...] = ()
+
+
+class Answer(msgspec.Struct, array_like=True, frozen=True):
+    """What the centre says.
+
+    ``state``: ``ok``; ``ancestors`` (send older events of the own log first, from
+    ``durable_seq + 1``); ``differs`` (the check does not agree: ask again with vectors).
+    ``durable_seq``: last event of the declared log that the centre holds. ``cont``: hash of a
+    successor of the declared head that the asker did not send, or empty. ``relabel``: old log,
+    first seq and new label of tails that the centre filed as branches. ``agreed``: feed and last
+    position at which both agree, in answer to vectors. ``hint_s``: seconds to wait when idle.
+    """
+
+    proto: int
+    server_ms: int
+    state: str
+    durable_seq: int
+    cont: str
+    pages: tuple[Page, ...]
+    quarantined: tuple[str, ...] = ()
+    relabel: tuple[tuple[str, int, str], ...] = ()
+    agreed: tuple[tuple[str, int], ...] = ()
+    min_schema: int = 1
+    hint_s: int = 60
+
+
+_encoder = msgspec.json.Encoder()
+_request = msgspec.json.Decoder(Request)
+_answer = msgspec.json.Decoder(Answer)
+
+
+def item_of(event: chain.Event) -> Item:
+    """Put an event into the form in which it travels."""
+    if event.salt is None or event.body is None:
+        erased = msgspec.Raw(_encoder.encode(chain.b64(event.digest)))
+        return (msgspec.Raw(event.header), None, erased)
+    return (msgspec.Raw(event.header), chain.b64(event.salt), msgspec.Raw(event.body))
+
+
+def event_of(item: Item, log: bytes, seq: int, prev: bytes) -> chain.Event:
+    """Chain a travelled event to the one before; EventRefused when it is out of shape or size."""
+    header, salt, body = bytes(item[0]), item[1], bytes(item[2])
+    if salt is not None:
+        return chain.seal(log, seq, prev, header, chain.unb64(salt, 16), body)
+    digest = chain.unb64(msgspec.json.decode(body, type=str), chain.HASH_SIZE)
+    h = chain.event_hash(prev, seq, header, digest)
+    return chain.Event(log, seq, prev, header, None, None, digest, h)
+
+
+def pack(content: Request | Answer) -> bytes:
+    """Compress a message; what a frame carries."""
+    return zstandard.ZstdCompressor(level=LEVEL).compress(_encoder.encode(content))
+
+
+def _unpack(payload: bytes) -> bytes:
+    if len(payload) > MAX_FRAME:
+        raise EventRefused(reason="size")
+    try:
+        size = zstandard.get_frame_parameters(payload).content_size
+        if not 0 < size <= MAX_CONTENT:
+            raise EventRefused(reason="size")
+        return zstandard.ZstdDecompressor().decompress(payload, max_output_size=MAX_CONTENT)
+    except zstandard.ZstdError as why:
+        raise EventRefused(reason="shape") from why
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A request as received: who says to have sent it, the signature, and what it covers."""
+
+    device: bytes
+    signature: bytes
+    signed: bytes
+    request: Request
+    digest: bytes
+
+
+def request_message(device: bytes, payload: bytes) -> bytes:
+    """Bytes that a device signs for one request."""
+    return b"oirs-request-1" + device + sha256(payload).digest()
+
+
+def request_frame(device: bytes, signature: bytes, payload: bytes) -> bytes:
+    """``OSY1``, flags, device id (8), signature (64), payload."""
+    return MAGIC + b"\0" + device + signature + payload
+
+
+def read_request(frame: bytes) -> Frame:
+    """Open a request frame. Nothing is verified but its form: EventRefused."""
+    if len(frame) < SIGNATURE.stop or frame[:5] != MAGIC + b"\0":
+        raise EventRefused(reason="shape")
+    payload = frame[SIGNATURE.stop :]
+    device = frame[DEVICE]
+    request = _decode(_request, payload)
+    signed = request_message(device, payload)
+    return Frame(device, frame[SIGNATURE], signed, request, sha256(frame).digest())
+
+
+def answer_message(request_digest: bytes, payload: bytes) -> bytes:
+    """Bytes that the centre signs: its answer, bound to the very request (no stale proxy copy)."""
+    return b"oirs-answer-1" + request_digest + sha256(payload).digest()
+
+
+def answer_frame(signature: bytes, payload: bytes) -> bytes:
+    """``OSY1``, flags, signature (64), payload."""
+    return MAGIC + b"\0" + signature + payload
+
+
+def read_answer(frame: bytes) -> tuple[bytes, bytes, Answer]:
+    """Signature, payload and content of an answer frame; EventRefused when it is not one."""
+    if len(frame) < ANSWER_SIGNATURE.stop or frame[:5] != MAGIC + b"\0":
+        raise EventRefused(reason="shape")
+    payload = frame[ANSWER_SIGNATURE.stop :]
+    return frame[ANSWER_SIGNATURE], payload, _decode(_answer, payload)
+
+
+def _decode(decoder: msgspec.json.Decoder[T], payload: bytes) -> T:
+    content = _unpack(payload)
+    try:
+        return decoder.decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as why:
+        raise EventRefused(reason="shape") from why
