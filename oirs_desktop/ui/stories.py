@@ -1,0 +1,140 @@
+"""What happened to a case, in words that a citizen could read aloud from the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, assert_never
+
+from oirs_core.domain.events import (
+    Act,
+    Anotacion,
+    Cierre,
+    Copia,
+    Derivacion,
+    Ingreso,
+    Reapertura,
+    Respuesta,
+)
+from oirs_core.domain.kinds import Lugar
+from oirs_core.domain.solicitud import Flag
+from oirs_desktop.ui import words
+
+if TYPE_CHECKING:
+    from oirs_core.domain.solicitud import Fact, Solicitud
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One act as a card. ``when`` is local office time; ``warning`` empty when the time is sure."""
+
+    icon: str
+    title: str
+    text: str
+    who: str
+    when: str
+    warning: str
+    delivered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when the reader sits: names by official's id, IANA zone, now in ms UTC."""
+
+    names: Mapping[str, str]
+    zone: str
+    now: int
+
+
+FLAGS = {
+    Flag.TWO_ANSWERS: (
+        "Hay dos respuestas para este caso",
+        "Dos personas respondieron sin verse. Lea ambas y confirme a la persona cuál vale.",
+    ),
+    Flag.LATE_ACT: (
+        "Llegó un movimiento después del cierre",
+        "Alguien trabajó el caso mientras otra persona lo cerraba. Léalo y, si corresponde, reabra el caso.",
+    ),
+    Flag.NEEDS_REVIEW: (
+        "Este caso necesita una revisión",
+        "Una persona lo derivó y otra lo cerró al mismo tiempo. Decida cómo sigue; nada se perdió.",
+    ),
+    Flag.NEEDS_UPDATE: (
+        "Este caso tiene algo que esta versión no conoce",
+        "Actualice el programa para leerlo. El caso está guardado completo.",
+    ),
+}
+"""Title and advice of each reason to look at a case again."""
+
+UNKNOWN = ("info", "Movimiento de una versión más nueva", "Actualice el programa para leerlo.")
+
+
+def stories(case: Solicitud, place: Place) -> tuple[Story, ...]:
+    """Tell the acts of a case, newest first."""
+    return tuple(_story(fact, place) for fact in reversed(case.facts))
+
+
+def _story(fact: Fact, place: Place) -> Story:
+    icon, title, text = UNKNOWN if fact.act is None else _told(fact.act)
+    return Story(
+        icon=icon,
+        title=title,
+        text=text,
+        who=_who(fact, place),
+        when=_when(fact, place),
+        warning="" if fact.sure or fact.declared else "Hora no confiable",
+        delivered=fact.t_recv is not None,
+    )
+
+
+def _told(act: Act) -> tuple[str, str, str]:  # noqa: PLR0911 - one line for each kind of act
+    match act:
+        case Ingreso():
+            where = words.LUGARES[act.lugar]
+            place = f", {act.localidad}" if act.lugar is Lugar.TERRENO and act.localidad else ""
+            return "file-plus", f"Se recibió {where}{place}", _filing(act)
+        case Anotacion():
+            return "sticky-note", "Nota interna", act.texto
+        case Respuesta():
+            return "reply", f"Se respondió {words.MEDIOS[act.medio]}", act.texto
+        case Derivacion():
+            return "corner-up-right", f"Se derivó a {act.destino.nombre}", act.motivo
+        case Cierre():
+            return "lock", "Se cerró el caso", act.motivo
+        case Reapertura():
+            return "lock-open", "Se reabrió el caso", act.motivo
+        case Copia():
+            return "printer", f"Se entregó la copia {act.n} del comprobante", ""
+        case _:
+            assert_never(act)
+
+
+def _filing(act: Ingreso) -> str:
+    if not act.adjuntos:
+        return act.relato
+    names = ", ".join(act.adjuntos)
+    return f"{act.relato}\n\nDocumentos anunciados: {names}."
+
+
+def _who(fact: Fact, place: Place) -> str:
+    if fact.user in place.names:
+        return place.names[fact.user]
+    if isinstance(fact.act, Ingreso):
+        return fact.act.atiende
+    if isinstance(fact.act, Respuesta) and fact.act.firma:
+        return fact.act.firma
+    return fact.user or "Nivel central"
+
+
+def _when(fact: Fact, place: Place) -> str:
+    if fact.declared:
+        return _declared(fact.declared, place)
+    return words.capital(words.spoken_moment(fact.at, place.now, place.zone))
+
+
+def _declared(text: str, place: Place) -> str:
+    """Keep the hour of the declared date as it was written, in its own offset."""
+    when = datetime.fromisoformat(text)
+    today = words.local(place.now, place.zone).date()
+    return f"{words.capital(words.spoken_day(when.date(), today))} a las {when:%H:%M} (fecha declarada)"
