@@ -1,0 +1,65 @@
+"""Who sits at the counter, in which office, and what time it is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from oirs_core.domain.events import Funcionario, Oficina
+    from oirs_desktop.store import Enrolment, QueueState
+
+TRUST_MS = 24 * 3600 * 1000
+"""A clock offset learned from the centre is believed for so long (`docs/event.md`)."""
+
+UNNAMED = "sin-nombre"
+"""User id of an official whom the office's list does not name."""
+
+
+class Clock(Protocol):
+    """The wall clock of this device."""
+
+    def now(self) -> int:
+        """Device time, ms UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The official who works now, the office as last received, and this counter's enrolment."""
+
+    user: Funcionario
+    office: Oficina
+    enrolment: Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One reading of the clock. ``at``: device, ms UTC; ``best``: corrected by the centre, ms UTC.
+
+    ``sure``: the correction was learned within the last 24 h.
+    """
+
+    at: int
+    best: int
+    sure: bool
+
+    def local(self, zone: str) -> datetime:
+        """Best known time in an IANA zone, whole seconds."""
+        return datetime.fromtimestamp(self.best // 1000, tz=UTC).astimezone(ZoneInfo(zone))
+
+
+def read_clock(clock: Clock, queue: QueueState) -> Moment:
+    """Read the device clock and say how far it can be trusted.
+
+    A clock that was set back since the last contact makes the age negative: then it is not trusted.
+    """
+    at = clock.now()
+    if queue.offset_ms is None or queue.offset_at is None:
+        return Moment(at, at, sure=False)
+    age = at - queue.offset_at
+    if not 0 <= age <= TRUST_MS:
+        return Moment(at, at, sure=False)
+    return Moment(at, at + queue.offset_ms, sure=True)
