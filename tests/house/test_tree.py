@@ -22,11 +22,6 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # Names that say nothing: a file is named after the one noun that lives in it.
 EMPTY_NAMES = {"utils", "util", "common", "helpers", "base", "manager", "controller", "service", "repository"}
 
-# Words that a person at the counter should not have to read (docs/architecture.md, texts of the window).
-HARSH = re.compile(r"\b(error|inv[aá]lid[oa]|fatal|por favor)\b", re.IGNORECASE)
-TEXTS = [p for p in MODULES if relative(p).startswith(("oirs_desktop/ui/", "oirs_desktop/reports/"))]
-SPOKEN = re.compile(r"""\btr\(\s*f?(["'])(?P<text>.*?)\1""", re.DOTALL)
-
 
 def test_the_lock_names_no_host() -> None:
     assert re.findall(r"https?://|--index-url|--extra-index|--find-links|@ file", LOCK) == []
@@ -62,12 +57,6 @@ def test_a_suppressed_check_says_which_one(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     blanket = r"#\s*(?:noqa(?!:)|type:\s*ignore(?!\[))"
     assert re.findall(blanket, text) == []
-
-
-@pytest.mark.parametrize("path", TEXTS, ids=relative)
-def test_the_window_speaks_kindly(path: Path) -> None:
-    texts = [match["text"] for match in SPOKEN.finditer(path.read_text(encoding="utf-8"))]
-    assert [text for text in texts if HARSH.search(text)] == []
 
 
 def test_fonts_icons_and_tables_come_with_their_licence() -> None:
