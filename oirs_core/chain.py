@@ -50,9 +50,7 @@ def canonical(value: object) -> bytes:
     """
     _refuse_numbers(value)
     try:
-        text = json.dumps(
-            value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-        )
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return text.encode("utf-8")
     except (UnicodeEncodeError, TypeError, ValueError) as why:
         raise EventRefused(reason="canonical") from why

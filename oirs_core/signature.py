@@ -62,7 +62,7 @@ class ReceiptFacts:
     h: bytes
 
     def message(self) -> bytes:
-        """The signed bytes: five parts, each ended by a line feed that none may hold."""
+        """Build the signed bytes: five parts, each ended by a line feed that none may hold."""
         parts = (self.folio, self.clave, self.fecha_legal, self.oficina, b64(self.h[:10]))
         return b"oirs-receipt-1\n" + b"".join(part.encode() + b"\n" for part in parts)
 

@@ -177,7 +177,12 @@ def read_request(frame: bytes) -> Frame:
     device = frame[DEVICE]
     request = _decode(_request, payload)
     signed = request_message(device, payload)
-    return Frame(device, frame[SIGNATURE], signed, request, sha256(frame).digest())
+    return Frame(device, frame[SIGNATURE], signed, request, frame_digest(frame))
+
+
+def frame_digest(frame: bytes) -> bytes:
+    """Hash of a whole request frame, to which its answer is bound."""
+    return sha256(frame).digest()
 
 
 def answer_message(request_digest: bytes, payload: bytes) -> bytes:

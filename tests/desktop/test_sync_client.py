@@ -1,0 +1,109 @@
+"""Whatever answers at the other end, the counter gets one of its own errors and goes on."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+
+from oirs_core.wire.messages import MAX_FRAME
+from oirs_desktop.sync.client import Client
+from oirs_desktop.sync.errors import (
+    CodeRefusedByServer,
+    DeviceRefused,
+    NotOurServer,
+    Offline,
+    ServerBusy,
+    SyncError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PORTAL = b"<html><body>Acepte las condiciones de la red</body></html>"
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """Answers what the path of the test asked for."""
+
+    status = 200
+    content = PORTAL
+    cut = False
+
+    def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+        """Answer anything."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(self.status)
+        self.send_header("Content-Length", str(len(self.content) + 10 * self.cut))
+        self.end_headers()
+        self.wfile.write(self.content)
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Stranger)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[Client]:
+    made = Client(address, read_s=5)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (302, NotOurServer),
+        (401, DeviceRefused),
+        (403, DeviceRefused),
+        (404, NotOurServer),
+        (413, NotOurServer),
+        (429, ServerBusy),
+        (500, ServerBusy),
+        (502, ServerBusy),
+    ],
+)
+def test_each_status_has_its_error(
+    client: Client, monkeypatch: pytest.MonkeyPatch, status: int, error: type[SyncError]
+) -> None:
+    monkeypatch.setattr(Stranger, "status", status)
+    with pytest.raises(SyncError) as caught:
+        client.exchange(b"frame")
+    assert type(caught.value) is error
+
+
+def test_an_endless_answer_is_not_read_into_memory(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Stranger, "content", bytes(MAX_FRAME + 1))
+    with pytest.raises(NotOurServer):
+        client.exchange(b"frame")
+
+
+def test_an_answer_cut_short_counts_as_no_line(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Stranger, "cut", True)
+    with pytest.raises(Offline):
+        client.exchange(b"frame")
+
+
+def test_nobody_at_the_other_end_counts_as_no_line() -> None:
+    with pytest.raises(Offline):
+        Client("http://127.0.0.1:1", read_s=1).exchange(b"frame")
+
+
+def test_a_used_code_and_a_portal_are_told_apart(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NotOurServer):
+        client.enrol("CODE", bytes(32), bytes(8), "Mesón 1")
+    monkeypatch.setattr(Stranger, "status", 409)
+    with pytest.raises(CodeRefusedByServer):
+        client.enrol("CODE", bytes(32), bytes(8), "Mesón 1")
