@@ -32,7 +32,7 @@ class Stranger(BaseHTTPRequestHandler):
     content = PORTAL
     cut = False
 
-    def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_POST(self) -> None:
         """Answer anything."""
         self.rfile.read(int(self.headers["Content-Length"]))
         self.send_response(self.status)
