@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
@@ -20,8 +19,11 @@ from oirs_core.domain.events import (
 from oirs_core.domain.kinds import Lugar
 from oirs_core.domain.solicitud import Flag
 from oirs_desktop.ui import words
+from oirs_desktop.ui.i18n import local
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from oirs_core.domain.solicitud import Fact, Solicitud
 
 
@@ -136,5 +138,5 @@ def _when(fact: Fact, place: Place) -> str:
 def _declared(text: str, place: Place) -> str:
     """Keep the hour of the declared date as it was written, in its own offset."""
     when = datetime.fromisoformat(text)
-    today = words.local(place.now, place.zone).date()
+    today = local(place.now, place.zone).date()
     return f"{words.capital(words.spoken_day(when.date(), today))} a las {when:%H:%M} (fecha declarada)"

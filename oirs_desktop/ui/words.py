@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from oirs_core.domain.errors import RutRefused
 from oirs_core.domain.kinds import DocType, Estado, Kind, Lugar, Medio
 from oirs_core.domain.rut import Rut
+from oirs_desktop.ui.i18n import local, long_day, number, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-MONTHS = (
-    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
-    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
-)
 KINDS = {
     Kind.CONSULTA: "Consulta",
     Kind.RECLAMO: "Reclamo",
@@ -68,15 +63,10 @@ SHOWN = 3
 """How many characters of a document that is no RUN stay readable in a list."""
 
 
-def local(ms: int, zone: str) -> datetime:
-    """Give the moment ``ms`` (ms UTC) as the clock of the office shows it; ``zone``: IANA name."""
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)).astimezone(ZoneInfo(zone))
-
-
 def long_date(day: date, today: date) -> str:
     """``martes 2 de diciembre``; with its year when that is not this year."""
-    year = "" if day.year == today.year else f" de {day.year}"
-    return f"{WEEKDAYS[day.weekday()]} {day.day} de {MONTHS[day.month - 1]}{year}"
+    text = long_day(day)
+    return text.removesuffix(f" de {day.year}") if day.year == today.year else text
 
 
 def spoken_day(day: date, today: date) -> str:
@@ -100,14 +90,13 @@ def since(ms: int, now: int, zone: str) -> str:
 
 
 def short_date(day: date, today: date) -> str:
-    """For lists: ``26 nov``, and ``26 nov 2025`` when that is not this year."""
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day.day} {MONTHS[day.month - 1][:3]}{year}"
+    """For lists: ``jue 26 nov``, and ``jue 26 nov 2025`` when that is not this year."""
+    return short_day(day) + ("" if day.year == today.year else f" {day.year}")
 
 
-def count(number: int, one: str, many: str) -> str:
+def count(amount: int, one: str, many: str) -> str:
     """``1 caso``, ``3 casos``, ``1.204 casos``."""
-    return f"{number:,}".replace(",", ".") + f" {one if number == 1 else many}"
+    return f"{number(amount)} {one if amount == 1 else many}"
 
 
 def counting_days(start: date, end: date, counts: Callable[[date], bool]) -> int:
@@ -129,26 +118,22 @@ def due(vence: date, today: date, days: int, unit: tuple[str, str]) -> str:
     return f"venció hace {count(-days, *unit)}, {on}"
 
 
-def masked(number: str) -> str:
+def masked(text: str) -> str:
     """Show only the end of a document, as in lists, so that the next person cannot read it."""
-    if not number:
-        return ""
     try:
-        return Rut.parse(number).masked
+        return Rut.parse(text).masked if text else ""
     except RutRefused:
-        shown = min(SHOWN, len(number) // 2)
-        return "•" * (len(number) - shown) + number[len(number) - shown :]
+        shown = min(SHOWN, len(text) // 2)
+        return "•" * (len(text) - shown) + text[len(text) - shown :]
 
 
-def pretty(doc_tipo: DocType, number: str) -> str:
+def pretty(doc_tipo: DocType, text: str) -> str:
     """Write the document in full with its name: ``RUN 12.345.678-5``."""
     label = DOC_TYPES[doc_tipo]
-    if not number:
-        return label
     try:
-        return f"{label} {Rut.parse(number).pretty}"
+        return f"{label} {Rut.parse(text).pretty}" if text else label
     except RutRefused:
-        return f"{label} {number}"
+        return f"{label} {text}"
 
 
 def capital(text: str) -> str:
