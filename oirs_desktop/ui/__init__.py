@@ -1,0 +1,1 @@
+"""The window: Qt Widgets in Spanish, keyboard first."""

@@ -1,0 +1,164 @@
+"""All sentences that explain an error, in one place: what happened to the data first, then what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oirs_desktop.ui.i18n import number, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from oirs_core.domain.errors import OirsError
+
+    Data = Mapping[str, str | int]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for a person. ``severity``: info, warning or danger."""
+
+    title: str
+    advice: str = ""
+    severity: str = "warning"
+
+
+FIELDS = {
+    "doc_numero": "el número del documento",
+    "nombres": "el nombre",
+    "apellido_paterno": "el primer apellido",
+    "apellido_materno": "el segundo apellido",
+    "nombre_social": "el nombre social",
+    "representante": "el nombre de quien representa",
+    "representante_run": "el RUN de quien representa",
+    "telefono": "el teléfono",
+    "correo": "el correo",
+    "direccion": "la dirección",
+    "comuna": "la comuna",
+    "materia": "la materia",
+    "institucion": "la institución",
+    "relato": "el relato",
+    "respuesta": "la respuesta",
+    "destino": "el destino",
+    "texto": "el texto",
+    "motivo": "el motivo",
+    "localidad": "la localidad",
+    "adjuntos": "el nombre del adjunto",
+}
+"""Fields of the event body as the form calls them, with their article."""
+
+
+def field_name(field: str) -> str:
+    """``la materia`` for ``materia``; the plain word where nobody gave a name."""
+    return tr(FIELDS.get(field, field))
+
+
+def explain(error: OirsError) -> Message:
+    """Give the sentence of an error. The test of this file asks that every class has its own."""
+    known = SENTENCES.get(error.code)
+    return (
+        known(error.data) if known else Message(tr("Algo no resultó."), tr("Código: ") + error.code, "danger")
+    )
+
+
+def _rut(data: Data) -> Message:
+    reasons = {
+        "empty": tr("Escriba el RUN."),
+        "shape": tr("Escriba el RUN con su dígito, por ejemplo 12.345.678-5."),
+        "range": tr("Ese número no es de un RUN. Revise las cifras."),
+        "check": tr("El dígito verificador no corresponde. Revise el RUN con la persona."),
+    }
+    return Message(reasons.get(str(data.get("reason")), reasons["shape"]))
+
+
+def _folio(data: Data) -> Message:
+    if data.get("reason") == "check":
+        return Message(tr("Ese folio tiene un símbolo cambiado."), tr("Compare con el comprobante."))
+    return Message(
+        tr("Eso no parece un folio."), tr("Un folio tiene 12 símbolos, por ejemplo 8K6-A2RT-0042-X.")
+    )
+
+
+def _missing(data: Data) -> Message:
+    return Message(tr("Falta {field}.").format(field=field_name(str(data.get("field", "")))))
+
+
+def _too_long(data: Data) -> Message:
+    field = field_name(str(data.get("field", "")))
+    length, limit = int(data.get("length", 0)), int(data.get("limit", 0))
+    if data.get("unit") == "bytes":
+        text = tr("Acorte {field}: usa {length} bytes y caben {limit}.")
+    else:
+        text = tr("Acorte {field}: tiene {length} caracteres y caben {limit}.")
+    return Message(text.format(field=field, length=number(length), limit=number(limit)))
+
+
+def _unprintable(data: Data) -> Message:
+    field = field_name(str(data.get("field", "")))
+    first, count = int(data.get("first", 1)), int(data.get("count", 1))
+    if count == 1:
+        text = tr("Hay un carácter que no se puede imprimir en {field}, posición {first}. Bórrelo.")
+    else:
+        text = tr(
+            "Hay {count} caracteres que no se pueden imprimir en {field}; el primero, en la posición {first}."
+        )
+    return Message(text.format(field=field, first=number(first), count=number(count)))
+
+
+def _unknown(data: Data) -> Message:
+    field = field_name(str(data.get("field", "")))
+    return Message(tr("No conocemos {field} «{value}».").format(field=field, value=data.get("value", "")))
+
+
+def _not_allowed(data: Data) -> Message:
+    estado = str(data.get("estado", "")).replace("_", " ")
+    text = tr("El caso está {estado} y no admite eso.").format(estado=estado or tr("sin ingreso"))
+    return Message(text, tr("Reábralo primero si hace falta seguir."))
+
+
+def _said(title: str, advice: str = "", severity: str = "warning") -> Callable[[Data], Message]:
+    return lambda _data: Message(tr(title), tr(advice) if advice else "", severity)
+
+
+def _bug(data: Data) -> Message:
+    title = tr("El programa encontró una falla propia, número {number}.").format(
+        number=data.get("number", "")
+    )
+    return Message(
+        title, tr("Lo escrito sigue en pantalla. Intente otra vez y avise a informática."), "danger"
+    )
+
+
+SENTENCES: dict[str, Callable[[Data], Message]] = {
+    "oirs": _said("Algo no resultó.", "Intente otra vez."),
+    "domain": _said("Ese dato no se puede guardar así.", "Revíselo."),
+    "rut": _rut,
+    "folio": _folio,
+    "missing": _missing,
+    "too_long": _too_long,
+    "unprintable": _unprintable,
+    "unknown_value": _unknown,
+    "not_allowed": _not_allowed,
+    "event": _said(
+        "Llegó un dato que no es de este programa.", "Nada se cambió. Avise a informática.", "danger"
+    ),
+    "paper_code": _said("Ese código no es de un comprobante nuestro.", "Busque por folio o por RUN."),
+    "bug": _bug,
+    "sync": _said("No se pudo enviar.", "Los casos siguen guardados aquí."),
+    "offline": _said("Sin conexión.", "Siga atendiendo: los casos se enviarán solos.", "info"),
+    "not_our_server": _said("Respondió otra página, no el servidor.", "Los casos siguen guardados aquí."),
+    "server_busy": _said("El servidor está ocupado.", "Los casos siguen guardados. Se intentará de nuevo."),
+    "device_refused": _said(
+        "El servidor no reconoce este equipo.",
+        "Los casos siguen guardados. Llame a su administración regional.",
+    ),
+    "enrol_code": _said("El código ya se usó o venció.", "Pida uno nuevo."),
+    "no_agreement": _said(
+        "El servidor habla otra versión.", "Los casos siguen guardados. Avise a informática."
+    ),
+    "sync_broken": _said(
+        "Lo que llegó no calza con lo guardado.", "Nada se cambió. Avise a informática.", "danger"
+    ),
+}
+"""Code of the error: its sentence."""

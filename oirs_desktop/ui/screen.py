@@ -1,0 +1,113 @@
+"""What every screen is, and the kit that it works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from oirs_desktop.ui.messages import explain
+from oirs_desktop.ui.theme import PAGE_WIDTH, Theme
+from oirs_desktop.ui.toast import Toast
+
+if TYPE_CHECKING:
+    from oirs_core.domain.errors import OirsError
+    from oirs_desktop.counter import Counter
+    from oirs_desktop.session import Clock
+    from oirs_desktop.store import QueueState
+    from oirs_desktop.ui.tasks import Tasks
+
+
+class SyncView(Protocol):
+    """What the window may know of the synchronisation."""
+
+    connected: bool
+
+    def queue(self) -> QueueState:
+        """State of the outbox; reads the store, so it runs as a task."""
+        ...
+
+    def wake(self) -> None:
+        """Try now."""
+        ...
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What the screens work with; built once."""
+
+    counter: Counter
+    tasks: Tasks
+    theme: Theme
+    clock: Clock
+    sync: SyncView
+
+    @property
+    def zone(self) -> str:
+        """IANA zone of the office."""
+        return self.counter.desk.session.office.zona
+
+
+class Screen(QWidget):
+    """One page of the window. Subclasses fill ``self.body`` (a column) and set name and title."""
+
+    name: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+
+    go = Signal(str, object)
+    """Screen name and its frozen argument: meson None, nueva Persona|None, comprobante bytes|Recorded,
+    caso bytes, busqueda str, pendientes None, envio None, ayuda str. Name ``back``: where we came from."""
+
+    said = Signal(object)
+    """A ``Toast``."""
+
+    def __init__(self, kit: Kit, *, width: int = PAGE_WIDTH) -> None:
+        """``width``: of the column in pixels of the 100 % design."""
+        super().__init__()
+        self.kit = kit
+        theme = kit.theme
+        self.scroll = QScrollArea(self)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget(objectName="page")
+        self.column = QWidget(page)
+        self.column.setMaximumWidth(theme.px(width))
+        self.body = QVBoxLayout(self.column)
+        self.body.setContentsMargins(*[theme.px(24)] * 4)
+        self.body.setSpacing(theme.px(16))
+        centred = QHBoxLayout(page)
+        centred.setContentsMargins(0, 0, 0, 0)
+        centred.addStretch(1)
+        centred.addWidget(self.column, 1000)
+        centred.addStretch(1)
+        self.scroll.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.scroll)
+
+    def show_focus(self) -> None:
+        """Scroll so that the focused control is seen with its message."""
+        focused = self.focusWidget()
+        if focused is not None:
+            self.scroll.ensureWidgetVisible(focused, 0, self.kit.theme.px(72))
+
+    def enter(self, argument: object) -> None:
+        """Shown: load what ``argument`` names and take focus."""
+
+    def refresh(self, cases: frozenset[bytes]) -> None:
+        """Those cases changed (a synchronisation brought news)."""
+
+    def leave(self) -> None:
+        """Another screen is shown; what was typed stays."""
+
+    def say(self, text: str) -> None:
+        """Show a toast."""
+        self.said.emit(Toast(text))
+
+    def trouble(self, error: OirsError) -> None:
+        """Say in a toast what did not work; screens with a better place override it."""
+        message = explain(error)
+        self.said.emit(Toast(f"{message.title} {message.advice}".strip(), tone=message.severity))

@@ -1,0 +1,86 @@
+"""Work off the window's thread: one worker that owns the store, results on the window's thread."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+import zlib
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from oirs_core.domain.errors import OirsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+log = logging.getLogger("oirs.ui")
+
+
+class Bug(OirsError):
+    """A fault of the program itself. ``number``: the same for the same place in the code."""
+
+    code = "bug"
+
+
+def as_bug(error: BaseException) -> Bug:
+    """Log an unexpected exception under a number that a person can read out on the telephone.
+
+    The number is a check sum of the places it passed through: no personal data, and one fault
+    keeps one number on every counter.
+    """
+    places = "".join(f"{f.filename}:{f.name}:{f.lineno}\n" for f in traceback.extract_tb(error.__traceback__))
+    number = zlib.crc32(f"{type(error).__name__}\n{places}".encode()) % 10_000
+    log.error("bug %04d: %s\n%s", number, type(error).__name__, places)
+    return Bug(number=f"{number:04d}")
+
+
+class Tasks(QObject):
+    """Runs functions one after the other on one worker thread."""
+
+    _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._ended.connect(self._deliver)
+        self._open = 0
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is running and everything was delivered."""
+        return self._open == 0
+
+    def run(
+        self,
+        fn: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[OirsError], None],
+    ) -> None:
+        """Call ``fn`` on the worker; then ``done(result)`` or ``failed(error)`` on this thread."""
+        self._open += 1
+        future = self._worker.submit(fn)
+        future.add_done_callback(lambda ended: self._ended.emit((ended, done, failed)))
+
+    @Slot(object)
+    def _deliver(self, item: tuple[Future[Any], Callable[[Any], None], Callable[[OirsError], None]]) -> None:
+        future, done, failed = item
+        self._open -= 1
+        try:
+            result = future.result()
+        except CancelledError:
+            return
+        except OirsError as error:
+            failed(error)
+            return
+        except Exception as error:  # noqa: BLE001 - whatever it is, the official gets a sentence and a number
+            failed(as_bug(error))
+            return
+        done(result)
+
+    def close(self) -> None:
+        """Wait for what runs, drop what waits. Nothing is delivered afterwards."""
+        self._ended.disconnect(self._deliver)
+        self._worker.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,301 @@
+"""The small parts that every screen is made of; all take their looks from the theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oirs_desktop.ui.icons import pixmap
+from oirs_desktop.ui.theme import ICON_SIZE, Text, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+TONE_ICONS = {
+    "info": "info",
+    "good": "circle-check",
+    "warning": "triangle-alert",
+    "danger": "octagon-alert",
+}
+TONE_TOKENS = {"info": "accent", "good": "good", "warning": "warning", "danger": "danger"}
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and let the sheet look again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class PlainLabel(QLabel):
+    """A label that shows any text as it is: what people typed is never taken for markup."""
+
+    def __init__(self, text: str = "", role: Text = Text.BODY, *, wrap: bool = False) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", str(role))
+        self.setWordWrap(wrap)
+        self.setText(text)
+
+    def set_tone(self, tone: str) -> None:
+        """Colour by meaning: good, warning, danger, accent or nothing."""
+        restyle(self, "tone", tone)
+
+
+class ElidedLabel(PlainLabel):
+    """One line that gives way: what does not fit ends in dots, the whole stands in the tool tip."""
+
+    def __init__(self, text: str = "", role: Text = Text.BODY) -> None:
+        super().__init__(text, role)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrink to nothing if need be."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much as fits."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter, self.rect(), int(self.alignment()), self.palette(), True, shown, self.foregroundRole()
+        )
+        event.accept()
+
+
+class Heading(PlainLabel):
+    """A title of a page or of a section."""
+
+    def __init__(self, text: str, role: Text = Text.TITLE) -> None:
+        super().__init__(text, role, wrap=True)
+
+
+class IconLabel(QWidget):
+    """Icon and words beside it, never one without the other."""
+
+    def __init__(self, theme: Theme, icon: str = "", text: str = "", role: Text = Text.BODY) -> None:
+        super().__init__()
+        self._theme = theme
+        self.sign = PlainLabel()
+        self.words = ElidedLabel(text, role)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.sign)
+        row.addWidget(self.words, 1)
+        if icon:
+            self.set(icon, text)
+
+    def set(self, icon: str, text: str, token: str = "muted") -> None:
+        """Show other words. ``token``: name of the colour of the icon."""
+        color = getattr(self._theme.tokens, token)
+        self.sign.setPixmap(pixmap(icon, color, self._theme.px(ICON_SIZE)))
+        self.words.setText(text)
+        self.setAccessibleName(text)
+
+
+class Card(QFrame):
+    """A white sheet on the page with an optional title; contents go into ``column``."""
+
+    def __init__(self, theme: Theme, title: str = "", number: str = "") -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setProperty("ringHost", True)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(*[theme.px(24)] * 4)
+        self.column.setSpacing(theme.px(16))
+        self.head = QHBoxLayout()
+        self.head.setSpacing(theme.px(12))
+        if title:
+            if number:
+                mark = PlainLabel(number, Text.SECTION)
+                mark.set_tone("accent")
+                self.head.addWidget(mark)
+            self.head.addWidget(Heading(title, Text.SECTION), 1)
+            self.column.addLayout(self.head)
+            self.setAccessibleName(title)
+
+
+class KeyButton(QPushButton):
+    """A button that shows its key, muted, at its right. ``keys``: portable names, the first is shown."""
+
+    def __init__(
+        self, theme: Theme, text: str, keys: str | Iterable[str] = (), *, icon: str = "", kind: str = ""
+    ) -> None:
+        super().__init__(text)
+        self._theme = theme
+        self._names = [keys] if isinstance(keys, str) else list(keys)
+        self._icon = icon
+        if kind:
+            self.setProperty("kind", kind)
+        self.setAccessibleName(text)
+        if self._names:
+            self.setAccessibleDescription(self.shown_key)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.shortcuts = [self._shortcut(name) for name in self._names]
+
+    def _shortcut(self, name: str) -> QShortcut:
+        key = QKeySequence.fromString(name, QKeySequence.SequenceFormat.PortableText)
+        shortcut = QShortcut(key, self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(self.click)
+        return shortcut
+
+    @property
+    def shown_key(self) -> str:
+        """How the key is called on the button."""
+        return self._names[0].replace("Return", "Enter") if self._names else ""
+
+    def _gap(self) -> int:
+        return self._theme.px(12)
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, words and key."""
+        hint = super().sizeHint()
+        metrics = self.fontMetrics()
+        extra = metrics.horizontalAdvance(self.shown_key) + self._gap() if self._names else 0
+        extra += self._theme.px(ICON_SIZE + 8) if self._icon else 0
+        return QSize(hint.width() + extra, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing on a button may be cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box of the sheet, then icon and words from the left and the key at the right."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        painter = QPainter(self)
+        style = self.style()
+        style.drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        box = style.subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        primary = self.property("kind") == "primary"
+        ink = self._theme.color("on_accent" if primary else "ink")
+        if self.property("kind") == "link":
+            ink = self._theme.color("accent")
+        left = box.left()
+        if not self._names and not self._icon:
+            left = box.left() + max(0, (box.width() - self.fontMetrics().horizontalAdvance(self.text())) // 2)
+        if self._icon:
+            size = self._theme.px(ICON_SIZE)
+            spot = QPoint(left, box.center().y() - size // 2 + 1)
+            painter.drawPixmap(spot, pixmap(self._icon, ink.name(), size))
+            left += size + self._theme.px(8)
+        painter.setPen(ink)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
+        painter.drawText(QRect(left, box.top(), box.right() - left + 1, box.height()), flags, self.text())
+        if self._names:
+            painter.setPen(ink if primary else self._theme.color("muted"))
+            font = self.font()
+            font.setBold(False)
+            painter.setFont(font)
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(box, right, self.shown_key)
+        event.accept()
+
+
+class PrimaryButton(KeyButton):
+    """The one next step of a page."""
+
+    def __init__(self, theme: Theme, text: str, keys: str | Iterable[str] = (), *, icon: str = "") -> None:
+        super().__init__(theme, text, keys, icon=icon, kind="primary")
+
+
+class Banner(QFrame):
+    """A message that stands on the page: icon, title, advice and perhaps one button.
+
+    ``tone``: info, good, warning or danger.
+    """
+
+    def __init__(self, theme: Theme, tone: str = "info", title: str = "", advice: str = "") -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.setProperty("ringHost", True)
+        self._theme = theme
+        self.sign, self.title = PlainLabel(), PlainLabel(role=Text.STRONG, wrap=True)
+        self.advice = PlainLabel(wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(theme.px(4))
+        self.column.addWidget(self.title)
+        self.column.addWidget(self.advice)
+        row.addLayout(self.column, 1)
+        self.row = row
+        self.set(tone, title, advice)
+
+    def set(self, tone: str, title: str, advice: str = "") -> None:
+        """Say something else."""
+        restyle(self, "tone", tone)
+        color = getattr(self._theme.tokens, TONE_TOKENS[tone])
+        self.sign.setPixmap(pixmap(TONE_ICONS[tone], color, self._theme.px(ICON_SIZE)))
+        self.title.setText(title)
+        self.advice.setText(advice)
+        self.advice.setVisible(bool(advice))
+        self.setAccessibleName(f"{title} {advice}".strip())
+
+    def add_action(self, text: str, action: Callable[[], None], keys: str | Iterable[str] = ()) -> KeyButton:
+        """Put a button at the right."""
+        button = KeyButton(self._theme, text, keys)
+        button.clicked.connect(action)
+        self.row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return button
+
+
+class EmptyState(QWidget):
+    """What a list says when there is nothing in it: an icon, what it means, what to do."""
+
+    def __init__(self, theme: Theme, icon: str, title: str, advice: str = "") -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.px(24)] * 4)
+        column.setSpacing(theme.px(8))
+        self.sign, self.title = PlainLabel(), PlainLabel(title, Text.STRONG, wrap=True)
+        self.advice = PlainLabel(advice, Text.MUTED, wrap=True)
+        self.sign.setPixmap(pixmap(icon, theme.tokens.muted, theme.px(40)))
+        for part in (self.sign, self.title, self.advice):
+            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(part)
+
+
+class Columns(QWidget):
+    """Parts side by side while there is room (``min_width``, 100 % design), otherwise one under the other."""
+
+    def __init__(self, theme: Theme, min_width: int = 640, spacing: int = 16) -> None:
+        super().__init__()
+        self._limit = theme.px(min_width)
+        self.line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.line.setContentsMargins(0, 0, 0, 0)
+        self.line.setSpacing(theme.px(spacing))
+
+    def add(self, part: QWidget, stretch: int = 1) -> None:
+        """Add a part at the right."""
+        self.line.addWidget(part, stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn the line when it gets too narrow."""
+        wide = event.size().width() >= self._limit
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self.line.direction() is not way:
+            self.line.setDirection(way)
+        super().resizeEvent(event)
