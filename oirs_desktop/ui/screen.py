@@ -68,11 +68,12 @@ class Screen(QWidget):
         super().__init__()
         self.kit = kit
         theme = kit.theme
-        self.scroll = QScrollArea(self)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget(objectName="page")
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget()
+        page.setObjectName("page")
         self.column = QWidget(page)
         self.column.setMaximumWidth(theme.px(width))
         self.body = QVBoxLayout(self.column)
@@ -83,16 +84,16 @@ class Screen(QWidget):
         centred.addStretch(1)
         centred.addWidget(self.column, 1000)
         centred.addStretch(1)
-        self.scroll.setWidget(page)
+        self.area.setWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.scroll)
+        whole.addWidget(self.area)
 
     def show_focus(self) -> None:
         """Scroll so that the focused control is seen with its message."""
         focused = self.focusWidget()
         if focused is not None:
-            self.scroll.ensureWidgetVisible(focused, 0, self.kit.theme.px(72))
+            self.area.ensureWidgetVisible(focused, 0, self.kit.theme.px(72))
 
     def enter(self, argument: object) -> None:
         """Shown: load what ``argument`` names and take focus."""

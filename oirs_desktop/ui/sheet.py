@@ -62,7 +62,8 @@ QRadioButton:hover { border-color: {ink}; background: {hover}; }
 QRadioButton:checked { background: {selection}; border: <1> solid {accent}; }
 QRadioButton::indicator { width: <14>; height: <14>; border: <2> solid {line}; border-radius: <9>;
     background: {surface}; }
-QRadioButton::indicator:checked { width: <8>; height: <8>; border: <5> solid {accent}; background: {on_accent}; }
+QRadioButton::indicator:checked { width: <8>; height: <8>; border: <5> solid {accent};
+    background: {on_accent}; }
 """
 
 _BUTTONS = """

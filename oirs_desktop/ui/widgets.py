@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
 
+from oirs_desktop.ui.buttons import KeyButton, PrimaryButton
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.theme import ICON_SIZE, Text, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+__all__ = [
+    "Banner",
+    "Card",
+    "Columns",
+    "ElidedLabel",
+    "EmptyState",
+    "Heading",
+    "IconLabel",
+    "KeyButton",
+    "PlainLabel",
+    "PrimaryButton",
+    "restyle",
+]
 
 TONE_ICONS = {
     "info": "info",
@@ -103,9 +115,9 @@ class IconLabel(QWidget):
         if icon:
             self.set(icon, text)
 
-    def set(self, icon: str, text: str, token: str = "muted") -> None:
-        """Show other words. ``token``: name of the colour of the icon."""
-        color = getattr(self._theme.tokens, token)
+    def set(self, icon: str, text: str, ink: str = "muted") -> None:
+        """Show other words. ``ink``: name of the colour of the icon."""
+        color = getattr(self._theme.tokens, ink)
         self.sign.setPixmap(pixmap(icon, color, self._theme.px(ICON_SIZE)))
         self.words.setText(text)
         self.setAccessibleName(text)
@@ -131,92 +143,6 @@ class Card(QFrame):
             self.head.addWidget(Heading(title, Text.SECTION), 1)
             self.column.addLayout(self.head)
             self.setAccessibleName(title)
-
-
-class KeyButton(QPushButton):
-    """A button that shows its key, muted, at its right. ``keys``: portable names, the first is shown."""
-
-    def __init__(
-        self, theme: Theme, text: str, keys: str | Iterable[str] = (), *, icon: str = "", kind: str = ""
-    ) -> None:
-        super().__init__(text)
-        self._theme = theme
-        self._names = [keys] if isinstance(keys, str) else list(keys)
-        self._icon = icon
-        if kind:
-            self.setProperty("kind", kind)
-        self.setAccessibleName(text)
-        if self._names:
-            self.setAccessibleDescription(self.shown_key)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.shortcuts = [self._shortcut(name) for name in self._names]
-
-    def _shortcut(self, name: str) -> QShortcut:
-        key = QKeySequence.fromString(name, QKeySequence.SequenceFormat.PortableText)
-        shortcut = QShortcut(key, self)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(self.click)
-        return shortcut
-
-    @property
-    def shown_key(self) -> str:
-        """How the key is called on the button."""
-        return self._names[0].replace("Return", "Enter") if self._names else ""
-
-    def _gap(self) -> int:
-        return self._theme.px(12)
-
-    def sizeHint(self) -> QSize:
-        """Room for icon, words and key."""
-        hint = super().sizeHint()
-        metrics = self.fontMetrics()
-        extra = metrics.horizontalAdvance(self.shown_key) + self._gap() if self._names else 0
-        extra += self._theme.px(ICON_SIZE + 8) if self._icon else 0
-        return QSize(hint.width() + extra, hint.height())
-
-    def minimumSizeHint(self) -> QSize:
-        """Nothing on a button may be cut."""
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the box of the sheet, then icon and words from the left and the key at the right."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text, option.icon = "", QIcon()
-        painter = QPainter(self)
-        style = self.style()
-        style.drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
-        box = style.subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-        primary = self.property("kind") == "primary"
-        ink = self._theme.color("on_accent" if primary else "ink")
-        if self.property("kind") == "link":
-            ink = self._theme.color("accent")
-        left = box.left()
-        if not self._names and not self._icon:
-            left = box.left() + max(0, (box.width() - self.fontMetrics().horizontalAdvance(self.text())) // 2)
-        if self._icon:
-            size = self._theme.px(ICON_SIZE)
-            spot = QPoint(left, box.center().y() - size // 2 + 1)
-            painter.drawPixmap(spot, pixmap(self._icon, ink.name(), size))
-            left += size + self._theme.px(8)
-        painter.setPen(ink)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(QRect(left, box.top(), box.right() - left + 1, box.height()), flags, self.text())
-        if self._names:
-            painter.setPen(ink if primary else self._theme.color("muted"))
-            font = self.font()
-            font.setBold(False)
-            painter.setFont(font)
-            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(box, right, self.shown_key)
-        event.accept()
-
-
-class PrimaryButton(KeyButton):
-    """The one next step of a page."""
-
-    def __init__(self, theme: Theme, text: str, keys: str | Iterable[str] = (), *, icon: str = "") -> None:
-        super().__init__(theme, text, keys, icon=icon, kind="primary")
 
 
 class Banner(QFrame):

@@ -1,0 +1,182 @@
+"""Choices of a closed list: a folded list, or all options in sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLayout, QLayoutItem, QRadioButton, QWidget
+
+from oirs_desktop.ui.fields import ENTER, plain
+from oirs_desktop.ui.icons import pixmap
+from oirs_desktop.ui.theme import ICON_SIZE, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Choice(QComboBox):
+    """One of a short closed list. ``options``: (value, words)."""
+
+    def __init__(self, theme: Theme, options: Sequence[tuple[object, str]]) -> None:
+        super().__init__()
+        self._theme = theme
+        for value, words in options:
+            self.addItem(words, value)
+        self.setMaxVisibleItems(12)
+        self.view().setTextElideMode(Qt.TextElideMode.ElideNone)
+
+    def value(self) -> object:
+        """Give the value chosen."""
+        return self.currentData()
+
+    def choose(self, value: object) -> None:
+        """Choose another value."""
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter moves on, as in every other field; Space and Alt+Down open the list."""
+        if event.key() in ENTER and plain(event):
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: it must not change what was chosen."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the arrow in the colour of the theme."""
+        super().paintEvent(event)
+        size = self._theme.px(ICON_SIZE)
+        spot = QPoint(self.width() - size - self._theme.px(10), (self.height() - size) // 2)
+        QPainter(self).drawPixmap(spot, pixmap("chevron-down", self._theme.tokens.muted, size))
+
+
+class Flow(QLayout):
+    """Parts in lines, like words."""
+
+    def __init__(self, parent: QWidget, spacing: int) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = spacing
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Add a part (Qt calls this)."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many parts."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """Part by place."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Take a part out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower means higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of all lines."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place the parts."""
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        sizes = [item.sizeHint() for item in self._items]
+        width = sum(size.width() + self._gap for size in sizes)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def minimumSize(self) -> QSize:
+        """Room for the widest part alone."""
+        sizes = [item.minimumSize() for item in self._items]
+        return QSize(max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0))
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        x, y, line = rect.x(), rect.y(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.right() + 1:
+                x, y, line = rect.x(), y + line + self._gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._gap
+            line = max(line, size.height())
+        return y + line - rect.y()
+
+
+class ChoiceRow(QWidget):
+    """All options in sight; Tab reaches the chosen one, arrows and first letters choose."""
+
+    changed = Signal(object)
+
+    def __init__(self, theme: Theme, label: str, options: Sequence[tuple[object, str]]) -> None:
+        super().__init__()
+        self.setAccessibleName(label)
+        self.values = [value for value, _ in options]
+        self._group = QButtonGroup(self)
+        line = Flow(self, theme.px(8))
+        for place, (_, words) in enumerate(options):
+            pill = _Pill(words, self)
+            pill.setAccessibleDescription(label)
+            self._group.addButton(pill, place)
+            line.addWidget(pill)
+        self._group.button(0).setChecked(True)
+        self._group.idToggled.connect(self._toggled)
+        self.setFocusProxy(self._group.button(0))
+
+    def _toggled(self, place: int, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if on:
+            self.setFocusProxy(self._group.button(place))
+            self.changed.emit(self.values[place])
+
+    def value(self) -> object:
+        """Give the value chosen."""
+        return self.values[self._group.checkedId()]
+
+    def choose(self, value: object) -> None:
+        """Choose another value."""
+        self._group.button(self.values.index(value)).setChecked(True)
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Take a key that chooses; False when it means nothing here."""
+        place, pills = self._group.checkedId(), self._group.buttons()
+        if event.key() in {Qt.Key.Key_Right, Qt.Key.Key_Down}:
+            place = (place + 1) % len(pills)
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Up}:
+            place = (place - 1) % len(pills)
+        elif event.text().isalnum() and plain(event):
+            letter = event.text().casefold()
+            after = [*range(place + 1, len(pills)), *range(place + 1)]
+            hits = [n for n in after if self._group.button(n).text().casefold().startswith(letter)]
+            if not hits:
+                return False
+            place = hits[0]
+        else:
+            return False
+        self._group.button(place).setChecked(True)
+        self._group.button(place).setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+
+class _Pill(QRadioButton):
+    def __init__(self, words: str, row: ChoiceRow) -> None:
+        super().__init__(words)
+        self._row = row
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and plain(event):
+            self.focusNextChild()
+        elif not self._row.key(event):
+            super().keyPressEvent(event)
