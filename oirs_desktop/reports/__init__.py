@@ -1,0 +1,1 @@
+"""Paper: the receipt as PDF. The only floor that knows reportlab."""
