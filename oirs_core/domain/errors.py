@@ -62,6 +62,10 @@ class ValueUnknown(DomainError):
     code = "unknown_value"
 
 
+class HolidaysUnknown(ValueUnknown):
+    """A count that leaves the years whose holidays are known. ``field``: feriados_cl, ``value``: the year."""
+
+
 class ActNotAllowed(DomainError):
     """The act does not fit the case as it stands. ``act``, ``estado``."""
 

@@ -1,0 +1,281 @@
+"""The reference tables of the counter: read when first asked for, never changed, searched as one types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from oirs_core.domain.calendar import Calendar
+from oirs_core.domain.errors import ValueUnknown
+from oirs_core.domain.search import Index, entry_of, fold_text, search
+from oirs_core.domain.table import header, rows
+from oirs_core.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """`regiones.csv`."""
+
+    codigo: str
+    nombre: str
+    nombre_corto: str
+    orden_geografico: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provincia:
+    """`provincias.csv`; ``delegacion`` is the name of its Delegación Presidencial."""
+
+    codigo: str
+    nombre: str
+    region: str
+    capital_comuna: str
+    delegacion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comuna:
+    """`comunas.csv`; codes are CUT, five digits."""
+
+    codigo: str
+    nombre: str
+    otros_nombres: str
+    provincia: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class MateriaRow:
+    """`materias.csv`; ``nivel`` 1 is a group, 2 a topic whose ``padre`` is its group."""
+
+    codigo: str
+    nivel: str
+    padre: str
+    nombre: str
+    derivacion_sugerida: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstitucionRow:
+    """`instituciones.csv`; also `municipalidades.csv`: CPLT code for ``clave``, and their ``comuna``."""
+
+    clave: str
+    nombre: str
+    sigla: str
+    tipo: str
+    region: str
+    nombre_anterior: str
+    comuna: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """`countries.csv`; ``frecuente_en_chile`` is si or empty."""
+
+    iso2: str
+    nombre: str
+    otros_nombres: str
+    gentilicio_m: str
+    gentilicio_f: str
+    frecuente_en_chile: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clasificacion:
+    """`clasificaciones.csv`."""
+
+    catalogo: str
+    codigo: str
+    nombre: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pueblo:
+    """`pueblos_indigenas.csv`."""
+
+    clave: str
+    nombre: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlazoRow:
+    """`plazos.csv`; only a row with ``verificado`` si may put a norm on paper."""
+
+    tipo_solicitud: str
+    plazo: str
+    unidad: str
+    prorrogable: str
+    norma: str
+    articulo: str
+    nota: str
+    verificado: str
+
+
+__all__ = ["Catalogue", "fold_text"]
+
+R = TypeVar("R")
+
+MUNICIPALIDADES = ("codigo_cplt", "nombre", "region", "comuna")
+FERIADOS = ("fecha", "nombre", "tipo", "estado", "regiones", "provincias", "comunas")
+MUNICIPALIDAD = "municipalidad"
+ROW_CLASSES: dict[str, type] = {
+    "regiones": Region,
+    "provincias": Provincia,
+    "comunas": Comuna,
+    "materias": MateriaRow,
+    "countries": Country,
+    "clasificaciones": Clasificacion,
+    "pueblos_indigenas": Pueblo,
+    "plazos": PlazoRow,
+}
+
+
+class Catalogue:
+    """All tables, each read when first asked for. Safe to share between threads: nothing in it changes."""
+
+    def __init__(self, tables: Mapping[str, str]) -> None:
+        """``tables``: name without ending, CSV text. Use ``from_csv``, which looks at the headers."""
+        self._tables = tables
+
+    @classmethod
+    def from_csv(cls, tables: Mapping[str, str]) -> Self:
+        """Take the tables; ValueUnknown (the table, its missing column) before any of them is used.
+
+        Tables and columns that this program does not know are let be: a newer centre may send them.
+        """
+        needed = {name: _columns(row) for name, row in ROW_CLASSES.items()}
+        needed |= {"instituciones": _columns(InstitucionRow)[:-1]}
+        needed |= {"municipalidades": MUNICIPALIDADES, "feriados_cl": FERIADOS}
+        for name, columns in needed.items():
+            header(name, tables.get(name, ""), columns)
+        return cls(dict(tables))
+
+    @classmethod
+    def seed(cls) -> Self:
+        """Give the tables that ship with the program."""
+        paths = resource("catalogues").glob("*.csv")
+        return cls.from_csv({path.stem: path.read_text(encoding="utf-8") for path in paths})
+
+    def check(self) -> None:
+        """Read every table now; ValueUnknown at the first row that does not fit. For who publishes one."""
+        for name in dir(type(self)):
+            if isinstance(getattr(type(self), name), cached_property):
+                getattr(self, name)
+
+    @cached_property
+    def regiones(self) -> Mapping[str, Region]:
+        """By code, from north to south."""
+        found = sorted(self._rows("regiones", Region), key=lambda row: int(row.orden_geografico or 0))
+        return {row.codigo: row for row in found}
+
+    @cached_property
+    def provincias(self) -> Mapping[str, Provincia]:
+        """By code of three digits."""
+        return {row.codigo: row for row in self._rows("provincias", Provincia)}
+
+    @cached_property
+    def comunas(self) -> Mapping[str, Comuna]:
+        """By code of five digits."""
+        return {row.codigo: row for row in self._rows("comunas", Comuna)}
+
+    @cached_property
+    def materias(self) -> Mapping[str, MateriaRow]:
+        """By code."""
+        return {row.codigo: row for row in self._rows("materias", MateriaRow)}
+
+    @cached_property
+    def instituciones(self) -> Mapping[str, InstitucionRow]:
+        """By key: public bodies, then municipalities."""
+        columns = _columns(InstitucionRow)[:-1]
+        found = [InstitucionRow(*row) for row in rows("instituciones", self._text("instituciones"), columns)]
+        town_halls = rows("municipalidades", self._text("municipalidades"), MUNICIPALIDADES)
+        found += [
+            InstitucionRow(k, name, "", MUNICIPALIDAD, region, "", c) for k, name, region, c in town_halls
+        ]
+        return {row.clave: row for row in found}
+
+    @cached_property
+    def paises(self) -> Mapping[str, Country]:
+        """By ISO 3166 alfa-2."""
+        return {row.iso2: row for row in self._rows("countries", Country)}
+
+    @cached_property
+    def pueblos(self) -> Mapping[str, Pueblo]:
+        """By key."""
+        return {row.clave: row for row in self._rows("pueblos_indigenas", Pueblo)}
+
+    @cached_property
+    def clasificaciones(self) -> Mapping[str, tuple[Clasificacion, ...]]:
+        """By name of the list (``identidad_genero``, ``discapacidad_origen``...), in its own order."""
+        lists: dict[str, tuple[Clasificacion, ...]] = {}
+        for row in self._rows("clasificaciones", Clasificacion):
+            lists[row.catalogo] = (*lists.get(row.catalogo, ()), row)
+        return lists
+
+    @cached_property
+    def plazos(self) -> tuple[PlazoRow, ...]:
+        """Every term of the table, verified or not."""
+        return tuple(self._rows("plazos", PlazoRow))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Business days and zones by comuna."""
+        return Calendar.from_csv(self._text("feriados_cl"), self._text("comunas"))
+
+    def search_materias(self, text: str, limit: int = 8) -> list[MateriaRow]:
+        """Topics and groups by their own words or those of their group."""
+        return search(self._materia_index, text, limit)
+
+    def search_instituciones(self, text: str, limit: int = 8) -> list[InstitucionRow]:
+        """Public bodies and municipalities by name, sigla or former name."""
+        return search(self._institucion_index, text, limit)
+
+    def search_comunas(self, text: str, limit: int = 8) -> list[Comuna]:
+        """Comunas by name or another spelling of it."""
+        return search(self._comuna_index, text, limit)
+
+    def institucion_named(self, nombre: str) -> InstitucionRow | None:
+        """Give the body of exactly that name, whatever its accents and capitals."""
+        return self._institucion_names.get(fold_text(nombre))
+
+    def materia_named(self, nombre: str) -> MateriaRow | None:
+        """Give the topic of exactly that name, whatever its accents and capitals."""
+        return self._materia_names.get(fold_text(nombre))
+
+    @cached_property
+    def _institucion_names(self) -> dict[str, InstitucionRow]:
+        return {entry.name: row for entry, row in reversed(self._institucion_index)}
+
+    @cached_property
+    def _materia_names(self) -> dict[str, MateriaRow]:
+        return {entry.name: row for entry, row in self._materia_index}
+
+    @cached_property
+    def _materia_index(self) -> Index[MateriaRow]:
+        groups = {row.codigo: row.nombre for row in self.materias.values()}
+        return [(entry_of(row.nombre, groups.get(row.padre, "")), row) for row in self.materias.values()]
+
+    @cached_property
+    def _institucion_index(self) -> Index[InstitucionRow]:
+        found = self.instituciones.values()
+        return [(entry_of(row.nombre, f"{row.sigla} {row.nombre_anterior}", row.sigla), row) for row in found]
+
+    @cached_property
+    def _comuna_index(self) -> Index[Comuna]:
+        return [(entry_of(row.nombre, row.otros_nombres), row) for row in self.comunas.values()]
+
+    def _rows(self, table: str, row_class: type[R]) -> list[R]:
+        return [row_class(*row) for row in rows(table, self._text(table), _columns(row_class))]
+
+    def _text(self, table: str) -> str:
+        if table not in self._tables:
+            raise ValueUnknown(field=table, value="")
+        return self._tables[table]
+
+
+def _columns(row_class: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(row_class))
