@@ -1,0 +1,1 @@
+"""What the counter does without a window. Nothing here imports Qt; `app.py` builds what is needed."""

@@ -1,0 +1,51 @@
+"""What can be wrong with a list of attentions or with a command line."""
+
+from __future__ import annotations
+
+from oirs_core.domain.errors import OirsError
+
+
+class ListRefused(OirsError):
+    """A file that is no list of attentions; nothing of it was taken.
+
+    ``reason``: unreadable, large, utf16, encoding (with ``line``), empty, delimiter, missing or
+    surplus (with ``columns``), quotes (with ``line``).
+    """
+
+    code = "list"
+
+
+class RowRefused(OirsError):
+    """A row that cannot be read. ``reason``: cells (with ``found`` and ``expected``) or date."""
+
+    code = "row"
+
+
+class NotEnrolled(OirsError):
+    """This data folder belongs to no office yet."""
+
+    code = "not_enrolled"
+
+
+class AlreadyEnrolled(OirsError):
+    """This data folder belongs to an office already. ``office``: its code."""
+
+    code = "already_enrolled"
+
+
+class NothingFromCentre(OirsError):
+    """Enrolled, but the centre has not told who works in the office."""
+
+    code = "no_office"
+
+
+class CentreFailed(OirsError):
+    """The central process that a command needs did not start or did not do what was asked. ``step``."""
+
+    code = "centre_failed"
+
+
+class UserUnknown(OirsError):
+    """No official of the office has that name. ``name``."""
+
+    code = "user_unknown"

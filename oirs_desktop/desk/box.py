@@ -1,0 +1,120 @@
+"""The one box: tells a RUN, a folio, a scanned code and a name apart, and looks each up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from oirs_core.domain.errors import CodeRefused, FolioRefused, RutRefused
+from oirs_core.domain.folio import LENGTH, Folio, canonical
+from oirs_core.domain.kinds import DocType
+from oirs_core.domain.rut import Rut
+from oirs_core.signature import PaperCode, ReceiptFacts, Verdict
+
+if TYPE_CHECKING:
+    from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.store import CaseRow, PersonRow, Store
+
+CEDULA = re.compile(r"[?&]RUN=([0-9]{1,8}-[0-9Kk])(?:&|$)")
+"""The code on the back of an identity card: an address of the Registro Civil with the RUN."""
+RUN_LIKE = re.compile(r"\d{1,3}(?:[. ]\d{3}){1,2}(?: ?- ?)?[\dkK]|\d{6,8} ?- ?[\dkK]|\d{7,9}|\d{6,8}[kK]")
+FOLIO_TAIL = re.compile(r"[\dOoIiLl]{3,4}[ -]?[0-9A-Za-z]")
+SERIES_DIGITS = 4
+BOX_LIMIT = 7
+
+
+class Hint(StrEnum):
+    """What the one box has to say when a list alone does not say it."""
+
+    NONE = ""
+    NEW_PERSON = "new_person"
+    RUN_WRONG = "run_wrong"
+    FOLIO_WRONG = "folio_wrong"
+    NO_FOLIO = "no_folio"
+    CODE_WRONG = "code_wrong"
+    CODE_ELSEWHERE = "code_elsewhere"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the one box found. ``paper``: what a scanned receipt is worth; ``hint``: a ``Hint``."""
+
+    people: tuple[PersonRow, ...] = ()
+    cases: tuple[CaseRow, ...] = ()
+    paper: Verdict | None = None
+    hint: str = Hint.NONE
+
+
+def find(store: Store, text: str) -> Found:
+    """Look up what was typed or scanned. Nothing typed finds nothing."""
+    text = text.strip()
+    if not text:
+        return Found()
+    cedula = CEDULA.search(text)
+    if cedula:
+        return _document(store, cedula[1])
+    if "/s/" in text and "#" in text:
+        return _paper(store, text)
+    if RUN_LIKE.fullmatch(text):
+        return _document(store, text)
+    return _folio(store, text) or _words(store, text)
+
+
+def receipt_facts(case: Solicitud) -> ReceiptFacts:
+    """Give what the signature on a case's paper vouches for."""
+    ingreso = case.ingreso
+    return ReceiptFacts(ingreso.folio, ingreso.clave, ingreso.fecha_legal, ingreso.oficina, case.facts[0].h)
+
+
+def _document(store: Store, text: str) -> Found:
+    try:
+        number = str(Rut.parse(text))
+    except RutRefused:
+        return Found(hint=Hint.RUN_WRONG)
+    known = (store.person(kind.value, number) for kind in (DocType.RUN, DocType.RUT_EMPRESA))
+    people = tuple(row for row in known if row is not None)
+    cases = tuple(store.by_document(number, BOX_LIMIT))
+    return Found(people, cases, hint=Hint.NONE if people or cases else Hint.NEW_PERSON)
+
+
+def _paper(store: Store, text: str) -> Found:
+    """Judge a scanned receipt, unless its case has not come down to this counter."""
+    try:
+        code = PaperCode.parse(text)
+    except CodeRefused:
+        return Found(hint=Hint.CODE_WRONG)
+    rows = store.by_folio(code.folio.text, BOX_LIMIT)
+    cases = [case for row in rows if (case := store.case(row.id)) is not None]
+    verdicts = [code.check(receipt_facts(case), store.devices()) for case in cases]
+    if not verdicts:
+        return Found(hint=Hint.CODE_ELSEWHERE)
+    # Two cases may share a folio (a cloned machine): the paper belongs to the one that it fits.
+    best = Verdict.GENUINE if Verdict.GENUINE in verdicts else verdicts[0]
+    return Found(cases=tuple(rows), paper=best)
+
+
+def _folio(store: Store, text: str) -> Found | None:
+    if FOLIO_TAIL.fullmatch(text):
+        rows = tuple(store.by_folio(text, BOX_LIMIT))
+        return Found(cases=rows, hint=Hint.NONE if rows else Hint.NO_FOLIO)
+    try:
+        folio = Folio.parse(text)
+    except FolioRefused:
+        return Found(hint=Hint.FOLIO_WRONG) if _is_meant_as_folio(text) else None
+    rows = tuple(store.by_folio(folio.text, BOX_LIMIT))
+    return Found(cases=rows, hint=Hint.NONE if rows else Hint.NO_FOLIO)
+
+
+def _is_meant_as_folio(text: str) -> bool:
+    """Twelve symbols with a number before the last: no name looks like that, a slip of the finger does."""
+    symbols = canonical(text)
+    return len(symbols) == LENGTH and sum(c.isdigit() for c in symbols[-5:]) >= SERIES_DIGITS
+
+
+def _words(store: Store, text: str) -> Found:
+    people = tuple(store.people(text))
+    cases = tuple(store.search(text, BOX_LIMIT))
+    return Found(people, cases, hint=Hint.NONE if people or cases else Hint.NOTHING)

@@ -1,0 +1,182 @@
+"""One counter of one office: what its official can do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from oirs_core.domain.errors import ValueUnknown
+from oirs_core.domain.events import Act, Cierre, Derivacion, Ingreso, Reapertura, Respuesta
+from oirs_core.domain.kinds import DocType, Kind
+from oirs_core.domain.plazo import Plazo, legal_date, plazo_for
+from oirs_core.domain.rut import Rut
+from oirs_core.resources import resource
+from oirs_desktop.desk.box import Found, find, receipt_facts
+from oirs_desktop.desk.draft import Draft, canonical_persona, outcome_acts
+from oirs_desktop.session import Moment, read_clock
+from oirs_desktop.store import NewAct, Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from oirs_core.domain.catalogue import Catalogue
+    from oirs_core.domain.events import Funcionario
+    from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.session import Clock, Session
+    from oirs_desktop.store import CaseRow, PersonRow, Recorded, Store
+
+__all__ = ["Desk", "bundled_tables", "receipt_facts"]
+
+SETS_ESTADO = (Respuesta, Derivacion, Cierre, Reapertura)
+
+
+class Desk:
+    """One counter of one office. Used by one thread at a time (the store worker)."""
+
+    def __init__(self, store: Store, session: Session, clock: Clock, random: Callable[[int], bytes]) -> None:
+        """``random``: gives that many random bytes, for salts and claves."""
+        self._store = store
+        self._clock = clock
+        self._random = random
+        self._catalogue: Catalogue | None = None
+        self._seen: dict[bytes, bytes] = {}
+        self.session = session
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The tables that came down, else the bundled ones; parsed once, when first needed."""
+        if self._catalogue is None:
+            from oirs_core.domain.catalogue import Catalogue  # noqa: PLC0415 - only once it is needed
+
+            seed = bundled_tables()
+            try:
+                self._catalogue = Catalogue.from_csv({**seed, **self._store.tables()})
+            except ValueUnknown:  # a table came down that this program cannot read: the counter goes on
+                self._catalogue = Catalogue.from_csv(seed)
+        return self._catalogue
+
+    def reload(self) -> None:
+        """Take the office and the catalogue that came down; the official stays who they are."""
+        self._catalogue = None
+        office = self._store.office()
+        if office is not None:
+            named = {user.id: user for user in office.funcionarios}
+            user = named.get(self.session.user.id, self.session.user)
+            self.session = replace(self.session, office=office, user=user)
+
+    def sign_in(self, user: Funcionario) -> None:
+        """Let another official work at this counter; their name is printed from now on."""
+        self.session = replace(self.session, user=user)
+
+    def moment(self) -> Moment:
+        """Read the clock, corrected by what the centre last said."""
+        return read_clock(self._clock, self._store.queue())
+
+    def open(self, draft: Draft) -> Recorded:
+        """Record a new case with its outcome in one transaction. DomainError when refused."""
+        moment = self.moment()
+        declared = self._declared(draft)
+        received = declared or moment.local(self.session.office.zona)
+        acts = (self._ingreso(draft, received), *outcome_acts(draft, self.session.user.nombre))
+        stamp = self._stamp(moment, declared.isoformat(timespec="seconds") if declared else "")
+        recorded = self._store.record([NewAct(act) for act in acts], stamp, self._random)
+        return self._remember(recorded)
+
+    def add(self, entity: bytes, act: Act) -> Recorded:
+        """Add an act to the case that the official saw last. DomainError when it does not fit."""
+        base = None
+        if isinstance(act, SETS_ESTADO):
+            if entity not in self._seen:
+                self.case(entity)
+            base = self._seen.get(entity)
+        acts = [NewAct(act, base)]
+        recorded = self._store.record(acts, self._stamp(self.moment(), ""), self._random, entity)
+        return self._remember(recorded)
+
+    def case(self, entity: bytes) -> Solicitud | None:
+        """Give a case, and note that its estado has now been seen."""
+        case = self._store.case(entity)
+        if case is not None:
+            self._seen[entity] = case.status_ref
+        return case
+
+    def person(self, doc_tipo: DocType, number: str) -> PersonRow | None:
+        """Latest data given under a document; RUN and RUT may be written in any way."""
+        if doc_tipo in {DocType.RUN, DocType.RUT_EMPRESA}:
+            number = str(Rut.parse(number))
+        return self._store.person(doc_tipo.value, number)
+
+    def search(self, text: str) -> list[CaseRow]:
+        """Cases whose text holds all the words, newest first."""
+        return self._store.search(text)
+
+    def find(self, text: str) -> Found:
+        """Look up what was typed or scanned into the one box: RUN, folio, name, code of a receipt."""
+        return find(self._store, text)
+
+    def plazo(self, case: Solicitud) -> Plazo | None:
+        """Count a case's term again, to explain it. None when no date was promised on paper.
+
+        Where rules or commitments have changed since, the date on the paper holds, without its days.
+        """
+        tipo, promesa = case.ingreso.tipo, case.ingreso.promesa
+        if promesa is None:
+            return None
+        start = date.fromisoformat(case.ingreso.fecha_legal)
+        plazo = plazo_for(tipo, start, self.session.office, self.catalogue)
+        if plazo is not None and plazo.promesa() == promesa:
+            return plazo
+        due, own = date.fromisoformat(promesa.vence), not promesa.norma
+        norm = (promesa.norma, promesa.articulo)
+        return Plazo(tipo, start, promesa.dias, promesa.unidad, due, *norm, commitment=own)
+
+    def preview(self, kind: Kind) -> Plazo | None:
+        """Tell what a filing made now would be promised."""
+        office = self.session.office
+        received = self.moment().local(office.zona)
+        start = legal_date(received, office.comuna, self.catalogue.calendar)
+        return plazo_for(kind, start, office, self.catalogue)
+
+    def _declared(self, draft: Draft) -> datetime | None:
+        zone = ZoneInfo(self.session.office.zona)
+        when = draft.declared
+        if when is None:
+            return None
+        return when.replace(tzinfo=zone) if when.tzinfo is None else when.astimezone(zone)
+
+    def _stamp(self, moment: Moment, declared: str) -> Stamp:
+        return Stamp(moment.at, moment.sure, self.session.user.id, declared)
+
+    def _ingreso(self, draft: Draft, received: datetime) -> Ingreso:
+        office = self.session.office
+        start = legal_date(received, office.comuna, self.catalogue.calendar)
+        plazo = plazo_for(draft.tipo, start, office, self.catalogue)
+        return Ingreso(
+            tipo=draft.tipo,
+            materia=draft.materia,
+            relato=draft.relato,
+            persona=canonical_persona(draft.persona, self.catalogue.comunas),
+            oficina=office.codigo,
+            comuna=office.comuna,
+            fecha_legal=start.isoformat(),
+            atiende=self.session.user.nombre,
+            lugar=draft.lugar,
+            localidad=draft.localidad,
+            medio=draft.medio,
+            institucion=draft.institucion,
+            adjuntos=draft.adjuntos,
+            promesa=plazo.promesa() if plazo else None,
+        )
+
+    def _remember(self, recorded: Recorded) -> Recorded:
+        self._seen[recorded.case.id] = recorded.case.status_ref
+        return recorded
+
+
+def bundled_tables() -> Mapping[str, str]:
+    """Catalogue tables that ship with the program: name without ending, CSV text."""
+    paths = resource("catalogues").glob("*.csv")
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths)}
