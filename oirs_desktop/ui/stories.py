@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
 from oirs_core.domain.events import (
@@ -131,12 +130,6 @@ def _who(fact: Fact, place: Place) -> str:
 
 def _when(fact: Fact, place: Place) -> str:
     if fact.declared:
-        return _declared(fact.declared, place)
+        today = local(place.now, place.zone).date()
+        return f"{words.capital(words.declared(fact.declared, today)[0])} (fecha declarada)"
     return words.capital(words.spoken_moment(fact.at, place.now, place.zone))
-
-
-def _declared(text: str, place: Place) -> str:
-    """Keep the hour of the declared date as it was written, in its own offset."""
-    when = datetime.fromisoformat(text)
-    today = local(place.now, place.zone).date()
-    return f"{words.capital(words.spoken_day(when.date(), today))} a las {when:%H:%M} (fecha declarada)"

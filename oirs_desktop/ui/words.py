@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from oirs_core.domain.dates import long_date as full_date
+from oirs_core.domain.dates import weekday_date
 from oirs_core.domain.errors import RutRefused
 from oirs_core.domain.kinds import DocType, Estado, Kind, Lugar, Medio
 from oirs_core.domain.rut import Rut
-from oirs_desktop.ui.i18n import local, long_day, number, short_day
+from oirs_desktop.ui.i18n import local, number, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,8 +67,7 @@ SHOWN = 3
 
 def long_date(day: date, today: date) -> str:
     """``martes 2 de diciembre``; with its year when that is not this year."""
-    text = long_day(day)
-    return text.removesuffix(f" de {day.year}") if day.year == today.year else text
+    return weekday_date(day) if day.year == today.year else full_date(day)
 
 
 def spoken_day(day: date, today: date) -> str:
@@ -79,6 +80,12 @@ def spoken_moment(ms: int, now: int, zone: str) -> str:
     """``hoy a las 10:42``; both in ms UTC."""
     when = local(ms, zone)
     return f"{spoken_day(when.date(), local(now, zone).date())} a las {when:%H:%M}"
+
+
+def declared(text: str, today: date) -> tuple[str, date]:
+    """Read a declared date (ISO with offset): ``el lunes 3 de marzo a las 09:10`` at its own hour; its day."""
+    when = datetime.fromisoformat(text)
+    return f"{spoken_day(when.date(), today)} a las {when:%H:%M}", when.date()
 
 
 def since(ms: int, now: int, zone: str) -> str:

@@ -1,0 +1,145 @@
+"""The head of a case: folio, where it stands, who filed it, and how much time is left."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from oirs_core.domain.folio import Folio
+from oirs_core.domain.kinds import Medio
+from oirs_desktop.ui import words
+from oirs_desktop.ui.buttons import KeyButton
+from oirs_desktop.ui.i18n import local, tr
+from oirs_desktop.ui.icons import pixmap
+from oirs_desktop.ui.lines import NOBODY
+from oirs_desktop.ui.theme import ICON_SIZE, Text
+from oirs_desktop.ui.timeline import breakable
+from oirs_desktop.ui.widgets import Card, PlainLabel
+
+if TYPE_CHECKING:
+    from oirs_core.domain.persona import Persona
+    from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.ui.term import CaseView
+    from oirs_desktop.ui.theme import Theme
+
+
+class Signed(QWidget):
+    """Icon and words that may take several lines."""
+
+    def __init__(self, theme: Theme, role: Text = Text.BODY, *, wrap: bool = True) -> None:
+        super().__init__()
+        self._theme = theme
+        self.sign, self.words = PlainLabel(), PlainLabel("", role, wrap=wrap)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+
+    def set(self, icon: str, text: str, tone: str = "muted", *, tint: bool = False) -> None:
+        """Show other words. ``tone``: colour of the icon, and of the words too if ``tint``."""
+        color = getattr(self._theme.tokens, tone)
+        self.sign.setPixmap(pixmap(icon, color, self._theme.px(ICON_SIZE)))
+        self.words.setText(breakable(text))
+        self.words.set_tone(tone if tint else "")
+        self.setVisible(bool(text))
+
+
+class CaseHead(Card):
+    """Shown above everything else of a case."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.folio = PlainLabel("", Text.TITLE)
+        self.folio.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.estado = Signed(theme, Text.SECTION, wrap=False)
+        top = QHBoxLayout()
+        top.addWidget(self.folio)
+        top.addStretch(1)
+        top.addWidget(self.estado)
+        self.about = PlainLabel("", Text.STRONG, wrap=True)
+        self.person = Signed(theme)
+        self.contact = Signed(theme)
+        self.filed = Signed(theme)
+        self.term = Signed(theme, Text.STRONG)
+        self.why = KeyButton(theme, tr("¿Por qué esta fecha?"), icon="chevron-down", kind="link")
+        self.why.clicked.connect(self._unfold)
+        self.reasons = PlainLabel("", Text.SMALL, wrap=True)
+        self.reasons.hide()
+        self.column.setSpacing(theme.px(8))
+        self.column.addLayout(top)
+        for part in (self.about, self.person, self.contact, self.filed):
+            self.column.addWidget(part)
+        self.column.addLayout(self._foot(theme))
+
+    def _foot(self, theme: Theme) -> QVBoxLayout:
+        line = QHBoxLayout()
+        line.addWidget(self.term, 1)
+        line.addWidget(self.why)
+        foot = QVBoxLayout()
+        foot.setSpacing(theme.px(4))
+        foot.addLayout(line)
+        foot.addWidget(self.reasons)
+        return foot
+
+    def show_case(self, view: CaseView, now: int, zone: str) -> None:
+        """Fill the head. ``now``: ms UTC; ``zone``: IANA zone of the office."""
+        case = view.case
+        ingreso = case.ingreso
+        self.folio.setText(Folio(ingreso.folio).grouped)
+        self.estado.set(words.ESTADO_ICONS[case.estado], words.ESTADOS[case.estado], "accent")
+        self.about.setText(breakable(f"{words.KINDS[ingreso.tipo]}: {ingreso.materia.texto}"))
+        self.person.set("user", _who(ingreso.persona))
+        self.contact.set("reply", _contact(ingreso.persona, ingreso.medio))
+        self.filed.set("calendar", _filed(case, now, zone))
+        self.term.set(view.term.icon, view.term.text, view.term.tone, tint=view.term.tone != "muted")
+        self.reasons.setText("\n".join(view.term.why))
+        self.why.setVisible(bool(view.term.why))
+        self.setAccessibleName(f"{self.folio.text()}. {self.about.text()}. {view.term.text}")
+
+    def fold(self) -> None:
+        """Hide the explanation of the date."""
+        self.reasons.hide()
+        self.why.setText(tr("¿Por qué esta fecha?"))
+
+    def _unfold(self) -> None:
+        if self.reasons.isVisible():
+            self.fold()
+            return
+        self.reasons.show()
+        self.why.setText(tr("Ocultar la cuenta"))
+
+
+def _who(persona: Persona) -> str:
+    name = persona.shown_name or NOBODY
+    parts = [name] if not persona.doc_numero else [name, words.pretty(persona.doc_tipo, persona.doc_numero)]
+    if persona.representante:
+        parts.append(tr("representada por {name}").format(name=persona.representante))
+    return "  ·  ".join(parts)
+
+
+def _contact(persona: Persona, medio: Medio) -> str:
+    where = {Medio.TELEFONO: persona.telefono, Medio.CORREO: persona.correo, Medio.CARTA: persona.direccion}
+    given = where.get(medio) or persona.telefono or persona.correo
+    asked = tr("Responder {how}").format(how=words.MEDIOS[medio])
+    return f"{asked}  ·  {given}" if given else asked
+
+
+def _filed(case: Solicitud, now: int, zone: str) -> str:
+    """Say the legal date only when it is not the day of the filing."""
+    first = case.facts[0]
+    today = local(now, zone).date()
+    when = tr("Ingresó {moment}").format(moment=words.spoken_moment(first.at, now, zone))
+    day = local(first.at, zone).date()
+    if first.declared:
+        when, day = words.declared(first.declared, today)
+        when = tr("Ingresó {moment}, fecha declarada").format(moment=when)
+    legal = date.fromisoformat(case.ingreso.fecha_legal)
+    if legal == day:
+        return when
+    return tr("{when}. Para el plazo cuenta desde {legal}.").format(
+        when=when, legal=words.spoken_day(legal, today)
+    )

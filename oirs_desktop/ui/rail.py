@@ -1,0 +1,51 @@
+"""The acts of a case as a rail of buttons with their keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from oirs_desktop.ui.acts import FORMS
+from oirs_desktop.ui.buttons import KeyButton
+from oirs_desktop.ui.i18n import tr
+
+if TYPE_CHECKING:
+    from oirs_desktop.ui.theme import Theme
+
+REPRINT = "reimprimir"
+
+
+class Rail(QWidget):
+    """The acts as buttons: one under the other, or in lines when there is no room at the side."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.px(8))
+        self.buttons = {
+            f.name: KeyButton(theme, tr(f.label), f.keys or (), icon=f.icon) for f in FORMS.values()
+        }
+        self.buttons["reimprimir"] = KeyButton(theme, tr("Reimprimir"), "F9", icon="printer")
+        self._columns = 0
+        self.arrange(1)
+
+    def arrange(self, columns: int) -> None:
+        """Lay the buttons out in so many columns."""
+        shown = [button for button in self.buttons.values() if not button.isHidden()]
+        for button in self.buttons.values():
+            self._grid.removeWidget(button)
+        for place, button in enumerate(shown):
+            self._grid.addWidget(button, place // columns, place % columns)
+        self._columns = columns
+
+    def offer(self, names: frozenset[str]) -> None:
+        """Show only the acts that fit the case as it stands."""
+        for name, button in self.buttons.items():
+            fits = name in names or name == REPRINT
+            button.setVisible(fits)
+            for shortcut in button.shortcuts:
+                shortcut.setEnabled(fits)
+        self.arrange(self._columns)
