@@ -83,6 +83,10 @@ class Counter:
         self._folder = folder
         self.size = size
 
+    def printer(self) -> str | None:
+        """Name of the printer that receipts go to; None while they are only kept."""
+        return self._printers.default()
+
     def register(self, draft: Draft) -> Recorded:
         """Commit a new case; its folio is final. DomainError when refused. No paper is waited for."""
         return self.desk.open(draft)

@@ -113,6 +113,18 @@ class Desk:
         """Cases whose text holds all the words, newest first."""
         return self._store.search(text)
 
+    def recent(self, limit: int = 3) -> list[CaseRow]:
+        """Give the last attentions, newest first."""
+        return self._store.recent(limit)
+
+    def open_cases(self, limit: int = 500) -> list[CaseRow]:
+        """Give the cases that still need work, by due date."""
+        return self._store.open_cases(limit)
+
+    def unsent(self, limit: int = 200) -> list[CaseRow]:
+        """Give the cases that the centre has not seen in full."""
+        return self._store.unsent(limit)
+
     def find(self, text: str) -> Found:
         """Look up what was typed or scanned into the one box: RUN, folio, name, code of a receipt."""
         return find(self._store, text)

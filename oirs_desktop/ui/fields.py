@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,6 +18,9 @@ from oirs_desktop.ui.i18n import number, tr
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.theme import ICON_SIZE, Text, Theme
 from oirs_desktop.ui.widgets import PlainLabel, restyle
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 

@@ -1,0 +1,33 @@
+"""What header and strip show of the counter, read in one go on the store's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oirs_core.domain.folio import Folio
+
+if TYPE_CHECKING:
+    from oirs_desktop.store import QueueState
+    from oirs_desktop.ui.screen import Kit
+
+
+@dataclass(frozen=True)
+class Facts:
+    """State of the outbox, printer, last folio in groups, number of open cases."""
+
+    queue: QueueState
+    printer: str | None
+    folio: str
+    pending: int
+
+
+def read_facts(kit: Kit) -> Facts:
+    """Read them; runs as a task."""
+    last = kit.counter.desk.recent(1)
+    return Facts(
+        queue=kit.sync.queue(),
+        printer=kit.counter.printer(),
+        folio=Folio(last[0].folio).grouped if last else "",
+        pending=len(kit.counter.desk.open_cases()),
+    )

@@ -1,0 +1,203 @@
+"""The window: header, one screen at a time, strip, toasts. It is painted before anything heavy is loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from oirs_desktop.ui.facts import Facts, read_facts
+from oirs_desktop.ui.header import Header
+from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.messages import explain
+from oirs_desktop.ui.registry import make_screen
+from oirs_desktop.ui.ring import FocusRing
+from oirs_desktop.ui.strip import Strip
+from oirs_desktop.ui.theme import FRAME_WIDTH
+from oirs_desktop.ui.toast import Toast, ToastStack
+from oirs_desktop.ui.widgets import Banner, EmptyState
+
+if TYPE_CHECKING:
+    from oirs_core.domain.errors import OirsError
+    from oirs_core.domain.events import Funcionario
+    from oirs_desktop.ui.screen import Kit, Screen
+    from oirs_desktop.ui.theme import Theme
+
+WIDTH, HEIGHT = 1180, 720
+MIN_WIDTH, MIN_HEIGHT = 800, 560
+TICK_MS = 10_000
+ARGUMENTS: dict[str, object] = {"busqueda": ""}
+"""What a key of the header hands to its screen; None for the others."""
+
+
+class Window(QMainWindow):
+    """Shown empty at once; ``attach`` brings it to life, ``fail`` says why that is not possible."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.kit: Kit | None = None
+        self.screens: dict[str, Screen] = {}
+        self._trail: list[tuple[str, object]] = []
+        self.setWindowTitle(tr("OIRS - Mesón de atención"))
+        self.resize(WIDTH, HEIGHT)
+        self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
+        self.header, self.strip = Header(theme), Strip(theme)
+        self.stack = QStackedWidget()
+        self._opening = EmptyState(theme, "hourglass", tr("Abriendo el mesón…"))
+        self.stack.addWidget(_middle(self._opening))
+        self._edge = QWidget()
+        column = QVBoxLayout(self._edge)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.strip)
+        self.setCentralWidget(self._edge)
+        self.toasts = ToastStack(theme, self.stack)
+        self.ring = FocusRing(theme, self)
+        self.header.chosen.connect(lambda name: self.go(name, ARGUMENTS.get(name)))
+        self.header.signed.connect(self._sign)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self.refresh)
+
+    def attach(self, kit: Kit) -> None:
+        """Give the window its work and show the first screen."""
+        self.kit = kit
+        training = kit.counter.desk.session.office.capacitacion
+        if training:
+            self._edge.setObjectName("training")
+            self._edge.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            self._edge.style().polish(self._edge)
+            width = self.theme.px(FRAME_WIDTH)
+            self._edge.layout().setContentsMargins(width, width, width, width)
+        self.header.show_session(kit.counter.desk.session)
+        self._tick.start()
+        self.refresh()
+        self.go("meson", None)
+
+    def fail(self, error: OirsError) -> None:
+        """Say on the page why the counter cannot be opened; the window stays so that it can be read."""
+        message = explain(error)
+        banner = Banner(self.theme, message.severity, message.title, message.advice)
+        banner.setMaximumWidth(self.theme.px(640))
+        self.stack.setCurrentIndex(self.stack.addWidget(_middle(banner)))
+
+    @property
+    def current(self) -> Screen | None:
+        """The screen in sight."""
+        return self.screens.get(self._trail[-1][0]) if self._trail else None
+
+    def go(self, name: str, argument: object = None) -> None:
+        """Show a screen; ``back`` the one before. What was typed stays where it was typed."""
+        if self.kit is None:
+            return
+        if name == "back":
+            self.back()
+            return
+        before = self.current
+        if before is not None and before.name != name:
+            before.leave()
+        if name == "meson":
+            self._trail.clear()
+        self._trail = [step for step in self._trail if step[0] != name]
+        self._trail.append((name, argument))
+        self._show(name, argument)
+
+    def back(self) -> None:
+        """Show the screen before this one; from the last one, the counter."""
+        if len(self._trail) > 1:
+            left = self.current
+            if left is not None:
+                left.leave()
+            self._trail.pop()
+            self._show(*self._trail[-1])
+        elif self._trail and self._trail[-1][0] != "meson":
+            self.go("meson", None)
+
+    def _show(self, name: str, argument: object) -> None:
+        screen = self.screens.get(name) or self._make(name)
+        self.stack.setCurrentWidget(screen)
+        self.header.mark(name)
+        self.setWindowTitle(f"{screen.title} - OIRS" if screen.title else "OIRS")
+        screen.enter(argument)
+        self.toasts.place()
+
+    def _make(self, name: str) -> Screen:
+        if self.kit is None:
+            raise RuntimeError(name)
+        screen = make_screen(name, self.kit)
+        screen.go.connect(self.go)
+        screen.said.connect(self.say)
+        self.screens[name] = screen
+        self.stack.addWidget(screen)
+        return screen
+
+    def say(self, toast: Toast) -> None:
+        """Show a toast."""
+        self.toasts.add(toast)
+
+    def refresh(self, cases: frozenset[bytes] = frozenset()) -> None:
+        """Read the clock, the queue and the last folio again; tell the screen which cases changed."""
+        kit = self.kit
+        if kit is None:
+            return
+        self.header.show_time(kit.clock.now(), kit.zone)
+        kit.tasks.run(lambda: read_facts(kit), self._show_facts, self._no_facts)
+        if cases and self.current is not None:
+            self.current.refresh(cases)
+
+    def _show_facts(self, facts: Facts) -> None:
+        kit = self.kit
+        if kit is None:
+            return
+        self.strip.show_queue(facts.queue, kit.clock.now(), kit.zone, connected=kit.sync.connected)
+        self.strip.show_printer(facts.printer)
+        if facts.folio:
+            self.strip.show_folio(facts.folio)
+        self.header.show_pending(facts.pending)
+
+    def _no_facts(self, error: OirsError) -> None:
+        message = explain(error)
+        self.strip.queue.set("triangle-alert", f"{message.title} {message.advice}", "warning")
+
+    def _sign(self, user: Funcionario) -> None:
+        if self.kit is not None:
+            self.kit.counter.desk.sign_in(user)
+            self.header.show_session(self.kit.counter.desk.session)
+            self.say(Toast(tr("Ahora atiende {name}.").format(name=user.nombre), tone="good"))
+            if self.current is not None:
+                self.current.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back and never loses text."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the toasts in their place."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.toasts.place)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell the program to close its parts in order."""
+        self._tick.stop()
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _middle(part: QWidget) -> QWidget:
+    page = QWidget()
+    page.setObjectName("page")
+    column = QVBoxLayout(page)
+    column.addStretch(2)
+    column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(3)
+    return page

@@ -1,0 +1,131 @@
+"""The top of the window: who works where and when, and the keys of the daily actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+
+from oirs_desktop.ui.choices import Choice
+from oirs_desktop.ui.i18n import hour, local, number, short_day, tr
+from oirs_desktop.ui.theme import Text
+from oirs_desktop.ui.widgets import ElidedLabel, IconLabel, KeyButton, PlainLabel
+
+if TYPE_CHECKING:
+    from oirs_core.domain.events import Funcionario
+    from oirs_desktop.session import Session
+    from oirs_desktop.ui.theme import Theme
+
+KEYS = (
+    ("nueva", "Nueva", "F2", "file-plus"),
+    ("busqueda", "Buscar", "F3", "search"),
+    ("pendientes", "Pendientes", "F8", "list-todo"),
+    ("envio", "Envío de datos", "F10", "send"),
+    ("ayuda", "Ayuda", "F1", "circle-question-mark"),
+)
+"""Screen, words, key, icon. Keys never change between versions."""
+
+
+class Header(QWidget):
+    """Office, counter, official, clock; under them the key row."""
+
+    chosen = Signal(str)
+    """Name of the screen whose key was pressed."""
+
+    signed = Signal(object)
+    """The official chosen in training."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.setProperty("ringHost", True)
+        self._theme = theme
+        self._users: tuple[Funcionario, ...] = ()
+        self.brand = PlainLabel("OIRS", Text.BRAND)
+        self.training = PlainLabel(tr("CAPACITACIÓN"))
+        self.training.setObjectName("training")
+        self.training.setContentsMargins(theme.px(10), theme.px(2), theme.px(10), theme.px(2))
+        self.training.hide()
+        self.office = ElidedLabel("", Text.STRONG)
+        self.counter = PlainLabel("", Text.MUTED)
+        self.official = IconLabel(theme, role=Text.BODY)
+        self.officials = Choice(theme, ())
+        self.officials.setAccessibleName(tr("Quién atiende"))
+        self.officials.setProperty("kind", "header")
+        self.officials.activated.connect(lambda place: self.signed.emit(self._users[place]))
+        self.officials.hide()
+        self.official.hide()
+        self.clock = PlainLabel("", Text.STRONG)
+        self.day = PlainLabel("", Text.MUTED)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(10))
+        column.setSpacing(theme.px(10))
+        column.addLayout(self._facts())
+        column.addLayout(self._keys())
+
+    def _facts(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(16))
+        row.addWidget(self.brand)
+        row.addWidget(self.training)
+        row.addWidget(self.office, 1)
+        row.addWidget(self.counter)
+        row.addWidget(self.official)
+        row.addWidget(self.officials)
+        row.addWidget(self.clock)
+        row.addWidget(self.day)
+        return row
+
+    def _keys(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.px(8))
+        self.keys: dict[str, KeyButton] = {}
+        self._group = QButtonGroup(self)
+        for name, words, key, icon in KEYS:
+            if name == "ayuda":
+                row.addStretch(1)
+            button = KeyButton(self._theme, tr(words), key, icon=icon, kind="key")
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            button.clicked.connect(lambda _on=False, name=name: self.chosen.emit(name))
+            self._group.addButton(button)
+            self.keys[name] = button
+            row.addWidget(button)
+        return row
+
+    def mark(self, name: str) -> None:
+        """Show which of the keys led here."""
+        self._group.setExclusive(False)
+        for other, button in self.keys.items():
+            button.setChecked(other == name)
+
+    def show_session(self, session: Session) -> None:
+        """Show office, counter and official."""
+        office = session.office
+        self.office.setText(office.nombre)
+        self.counter.setText(session.enrolment.name)
+        self.training.setVisible(office.capacitacion)
+        self._users = office.funcionarios
+        choice = office.capacitacion and len(self._users) > 1
+        self.official.set("user", session.user.nombre)
+        self.official.setVisible(not choice)
+        self.officials.setVisible(choice)
+        self.officials.clear()
+        for user in self._users:
+            self.officials.addItem(user.nombre, user)
+        names = [user.id for user in self._users]
+        if session.user.id in names:
+            self.officials.setCurrentIndex(names.index(session.user.id))
+
+    def show_time(self, now: int, zone: str) -> None:
+        """Show the time of the office. ``now``: ms UTC."""
+        here = local(now, zone)
+        self.clock.setText(hour(here))
+        self.day.setText(short_day(here.date()))
+
+    def show_pending(self, count: int) -> None:
+        """Put the number of open cases on their key."""
+        words = tr("Pendientes")
+        self.keys["pendientes"].setText(f"{words} {number(count)}" if count else words)
+        self.keys["pendientes"].updateGeometry()

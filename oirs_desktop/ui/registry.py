@@ -1,0 +1,28 @@
+"""Which class shows which screen; a screen's code is read when it is first shown."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oirs_desktop.ui.screen import Kit, Screen
+
+SCREENS = {
+    "meson": ("oirs_desktop.ui.meson", "Meson"),
+    "nueva": ("oirs_desktop.ui.nueva", "Nueva"),
+    "comprobante": ("oirs_desktop.ui.comprobante", "Comprobante"),
+    "caso": ("oirs_desktop.ui.caso", "Caso"),
+    "busqueda": ("oirs_desktop.ui.busqueda", "Busqueda"),
+    "pendientes": ("oirs_desktop.ui.pendientes", "Pendientes"),
+    "envio": ("oirs_desktop.ui.envio", "Envio"),
+    "ayuda": ("oirs_desktop.ui.ayuda", "Ayuda"),
+}
+"""Name of the screen: module and class."""
+
+
+def make_screen(name: str, kit: Kit) -> Screen:
+    """Build a screen by its name."""
+    module, cls = SCREENS[name]
+    screen: Screen = getattr(import_module(module), cls)(kit)
+    return screen

@@ -1,0 +1,63 @@
+"""The line at the foot: connection and queue, printer, last folio; words with icons, nothing blinks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from oirs_desktop.ui.i18n import moment, number, tr
+from oirs_desktop.ui.theme import Text
+from oirs_desktop.ui.widgets import IconLabel
+
+if TYPE_CHECKING:
+    from oirs_desktop.store import QueueState
+    from oirs_desktop.ui.theme import Theme
+
+
+class Strip(QWidget):
+    """What an official may want to know without asking; it never takes the focus."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        self.setAccessibleName(tr("Estado del equipo"))
+        self.queue = IconLabel(theme, "hourglass", tr("Abriendo…"), Text.SMALL)
+        self.printer = IconLabel(theme, role=Text.SMALL)
+        self.folio = IconLabel(theme, role=Text.SMALL)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))
+        row.setSpacing(theme.px(24))
+        row.addWidget(self.queue, 3)
+        row.addWidget(self.printer, 1)
+        row.addWidget(self.folio, 1)
+
+    def show_queue(self, state: QueueState, now: int, zone: str, *, connected: bool) -> None:
+        """Say the truth about the line. ``now``: ms UTC."""
+        last = moment(state.last_success, zone, now) if state.last_success else ""
+        waiting = tr("{count} por enviar").format(count=number(state.pending))
+        if not connected:
+            since = tr("Sin conexión desde {since}").format(since=_clock(last)) if last else tr("Sin conexión")
+            tail = waiting if state.pending else tr("nada por enviar")
+            self.queue.set("cloud-off", f"{since} · {tr('siga atendiendo')}, {tail}", "warning")
+        elif state.pending:
+            self.queue.set("refresh-cw", f"{tr('Conectado')} · {waiting}", "accent")
+        else:
+            sent = tr("todo enviado a las {last}").format(last=last) if ":" in last[:3] else tr("todo enviado")
+            self.queue.set("wifi", f"{tr('Conectado')} · {sent}", "good")
+
+    def show_printer(self, printer: str | None) -> None:
+        """Name the printer, or say that receipts are kept as files."""
+        if printer:
+            self.printer.set("printer-check", tr("Impresora lista"), "good")
+            self.printer.setToolTip(printer)
+        else:
+            self.printer.set("printer", tr("Sin impresora: se guarda PDF"), "muted")
+
+    def show_folio(self, grouped: str) -> None:
+        """Keep the last folio in sight."""
+        self.folio.set("receipt-text", tr("Último {folio}").format(folio=grouped), "muted")
+
+
+def _clock(last: str) -> str:
+    return tr("las {hour}").format(hour=last) if last[:2].isdigit() else last

@@ -1,0 +1,144 @@
+"""Type-ahead over a catalogue: free text is always kept when nobody picks a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from oirs_desktop.ui.fields import TextLine
+from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.options import Option, OptionList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+    from oirs_desktop.ui.theme import Theme
+
+LIMIT = 7
+FROM_LETTERS = 2
+"""Fewer letters than this suggest nothing."""
+
+
+class Suggest(TextLine):
+    """A text line with suggestions under it.
+
+    ``source(text, limit)`` gives options from memory (it runs at every key, so it must be quick).
+    Enter takes the chosen row, Tab leaves the text as typed, Esc folds the list.
+    """
+
+    picked = Signal(object)
+    """Value of the option taken."""
+
+    def __init__(self, theme: Theme, source: Callable[[str, int], Sequence[Option]], label: str) -> None:
+        super().__init__()
+        self._theme, self._source = theme, source
+        self._value: object = None
+        self._value_text = ""
+        self._box = QFrame(self)
+        self._box.setObjectName("suggestions")
+        column = QVBoxLayout(self._box)
+        column.setContentsMargins(*[theme.px(4)] * 4)
+        self.list = OptionList(theme, tr("Sugerencias de {label}").format(label=label))
+        column.addWidget(self.list)
+        self._box.hide()
+        self.list.picked.connect(self._take)
+        self.textEdited.connect(self._look)
+
+    def value(self) -> object:
+        """Value of the row taken, or of the one whose words were typed in full; None for free text."""
+        return self._value if self.text().strip() == self._value_text else None
+
+    def set_value(self, text: str, value: object) -> None:
+        """Put words and value in."""
+        self.setText(text)
+        self._value, self._value_text = value, text.strip()
+        self.fold()
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the list is in sight."""
+        return self._box.isVisible()
+
+    def fold(self) -> None:
+        """Put the list away; what was typed stays."""
+        self._box.hide()
+
+    def _look(self, text: str) -> None:
+        wanted = text.strip()
+        rows = list(self._source(wanted, LIMIT)) if len(wanted) >= FROM_LETTERS else []
+        if not rows:
+            self.fold()
+            return
+        if all(row.title != wanted for row in rows):
+            words = tr("Dejar «{text}» como está").format(text=wanted)
+            rows = [*rows[: LIMIT - 1], Option(words, icon="pencil", value=None)]
+        self.list.fill(rows)
+        self._unfold()
+
+    def _unfold(self) -> None:
+        host = self._host()
+        if self._box.parentWidget() is not host:
+            self._box.setParent(host)
+        height = self.list.height() + self._theme.px(8)
+        place = self.mapTo(host, QPoint(0, self.height() + self._theme.px(4)))
+        if place.y() + height > host.height() and place.y() - self.height() > height:
+            place = self.mapTo(host, QPoint(0, -height - self._theme.px(4)))
+        self._box.setGeometry(place.x(), place.y(), self.width(), height)
+        self._box.show()
+        self._box.raise_()
+
+    def _host(self) -> QWidget:
+        """Give the page that scrolls, so that the list may reach over the card and moves with it."""
+        host: QWidget = self
+        while (parent := host.parentWidget()) is not None:
+            host = parent
+            if host.objectName() == "page":
+                break
+        return host
+
+    def _take(self, option: Option) -> None:
+        if option.value is None:
+            self.set_value(self.text(), None)
+        else:
+            self.set_value(option.title, option.value)
+        self.picked.emit(self._value)
+        if self.hasFocus():
+            self.focusNextChild()
+
+    def enter_pressed(self) -> None:
+        """Take the chosen row, or move on."""
+        chosen = self.list.chosen
+        if self.unfolded and chosen is not None:
+            self._take(chosen)
+        else:
+            super().enter_pressed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the choice, Esc folds the list before it means anything else."""
+        key = event.key()
+        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            if not self.unfolded:
+                self._look(self.text())
+            elif key == Qt.Key.Key_Down:
+                self.list.choose(1)
+            else:
+                self.list.choose(-1)
+            return
+        if key == Qt.Key.Key_Escape and self.unfolded:
+            self.fold()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever typed the words of a row in full meant that row."""
+        super().focusOutEvent(event)
+        if self.value() is None and self.unfolded:
+            wanted = self.text().strip().casefold()
+            same = [row for row in self.list.rows if row.value is not None and row.title.casefold() == wanted]
+            if same:
+                self.set_value(same[0].title, same[0].value)
+        QTimer.singleShot(0, self, self.fold)
