@@ -24,10 +24,7 @@ class Notice:
         return [s.replace("{institution}", institution) for s in self.sentences]
 
 
-_USE = (
-    "Sus datos: responde por ellos {institution}. Se usan solo para registrar, derivar y responder"
-    " su solicitud, y para estadísticas sin nombres."
-)
+_USE = "Responde por sus datos {institution}; se usan solo para atender su solicitud y en estadísticas."
 _RIGHTS_21719 = (
     "Sus derechos, gratis y en esta oficina: acceso, rectificación, supresión, oposición, portabilidad"
     " y bloqueo. Puede reclamar ante la Agencia de Protección de Datos Personales."

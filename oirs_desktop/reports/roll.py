@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WIDTH = millimetres(72)
 MARGIN = millimetres(2)
 CODE = millimetres(35)
-LABEL = millimetres(25)
+LABEL = 76.0
 BODY = Style(10)
 STRONG = Style(10, bold=True)
 CENTRED = Style(10, centred=True, limit=3)

@@ -116,9 +116,9 @@ def _watermark(canvas: Canvas, box: Box) -> None:
     canvas.setLineWidth(0.4)
     canvas.setStrokeGray(0.65)
     text = canvas.beginText()
-    text.setFont(BOLD, 38)
+    text.setFont(BOLD, 35)
     text.setTextRenderMode(1)
-    text.setTextOrigin(-width_of(wording.TRAINING, BOLD, 38) / 2, 0)
+    text.setTextOrigin(-width_of(wording.TRAINING, BOLD, 35) / 2, 0)
     text.textOut(wording.TRAINING)
     canvas.drawText(text)
     canvas.restoreState()
@@ -128,9 +128,9 @@ def _head(canvas: Canvas, receipt: Receipt, box: Box, top: float, *, office: boo
     """Draw office, folio and code; give the height where the body begins."""
     place_code(canvas, box.right - CODE, top - CODE, CODE)
     folio = _folio(receipt, wording.FOR_OFFICE if office else wording.FOR_PERSON)
-    folio_left = box.right - CODE - millimetres(6) - folio.width
+    folio_left = box.right - CODE - millimetres(5) - folio.width
     folio.draw(canvas, folio_left, top)
-    who = _who(receipt, folio_left - box.left - millimetres(6))
+    who = _who(receipt, folio_left - box.left - millimetres(3.5))
     who.draw(canvas, box.left, top)
     below = top - max(CODE, who.height, folio.height) - 8
     canvas.setLineWidth(1)

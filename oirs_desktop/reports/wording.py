@@ -26,7 +26,7 @@ _DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domin
 
 _PENDING = {
     Medio.PRESENCIAL: "Retire la respuesta en esta oficina.",
-    Medio.TELEFONO: "Lo llamaremos por teléfono para darle la respuesta.",
+    Medio.TELEFONO: "Llamaremos a su teléfono para darle la respuesta.",
     Medio.CORREO: "La respuesta llegará a su correo electrónico.",
     Medio.CARTA: "La respuesta llegará por carta a su domicilio.",
 }
@@ -100,5 +100,5 @@ def steps(receipt: Receipt) -> list[str]:
     if receipt.outcome is Salida.DERIVADA:
         where = cut(receipt.destination.rstrip(" ."), DESTINATION_CHARS) or "otro organismo"
         stop = "" if where.endswith("…") else "."
-        return [f"Derivamos su {kind} a {where}{stop}", _REFERRED[receipt.medio], follow]
+        return [f"Derivamos su {kind} a este organismo: {where}{stop}", _REFERRED[receipt.medio], follow]
     return [f"Su {kind} queda en trámite en esta oficina.", _PENDING[receipt.medio], follow]
