@@ -97,7 +97,7 @@ def _check_ingreso(act: Ingreso) -> None:
 
 
 def check_institucion(field: str, institucion: Institucion) -> None:
-    """A body needs a name; its catalogue key may be empty."""
+    """Refuse a body without a name; its catalogue key may be empty."""
     required(field, institucion.nombre)
     check_text(field, institucion.clave)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import csv
+from io import StringIO
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from oirs_core.domain.errors import ValueUnknown
 
 if TYPE_CHECKING:
+    from _csv import Reader
     from collections.abc import Iterator, Sequence
 
 
 def header(table: str, text: str, columns: Sequence[str]) -> list[int]:
     """Give the places of ``columns`` (two or more); ValueUnknown with the table and the first missing one."""
-    names = next(csv.reader(text.removeprefix("\ufeff").splitlines()[:1]), [])
+    names = next(_reader(text), [])
     for column in columns:
         if column not in names:
             raise ValueUnknown(field=table, value=column)
@@ -25,7 +27,7 @@ def rows(table: str, text: str, columns: Sequence[str]) -> Iterator[tuple[str, .
     """Give the cells of ``columns``, row by row; ValueUnknown with the line number of a row cut short."""
     places = header(table, text, columns)
     pick = itemgetter(*places)
-    reader = csv.reader(text.split("\n"))
+    reader = _reader(text)
     next(reader)
     for row in reader:
         if not row:
@@ -38,3 +40,8 @@ def rows(table: str, text: str, columns: Sequence[str]) -> Iterator[tuple[str, .
 def several(cell: str) -> list[str]:
     """Parts of a cell that holds a list (``a|b``)."""
     return [part for part in cell.split("|") if part]
+
+
+def _reader(text: str) -> Reader:
+    # A spreadsheet puts a mark before the first name; a cell may hold line breaks, which stay as they are.
+    return csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""))
