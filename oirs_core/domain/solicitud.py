@@ -114,9 +114,7 @@ def step(case: Solicitud, fact: Fact) -> Solicitud:
     return _set_status(case, fact, act)
 
 
-def _set_status(
-    case: Solicitud, fact: Fact, act: Respuesta | Derivacion | Cierre | Reapertura
-) -> Solicitud:
+def _set_status(case: Solicitud, fact: Fact, act: Respuesta | Derivacion | Cierre | Reapertura) -> Solicitud:
     concurrent = fact.base is not None and fact.base != case.status_ref
     match act:
         case Respuesta():

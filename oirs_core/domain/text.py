@@ -18,9 +18,7 @@ def unprintable(text: str) -> list[int]:
     Line feed and tab are allowed; marks of direction, emojis and decomposed accents are text.
     """
     return [
-        n
-        for n, c in enumerate(text)
-        if unicodedata.category(c) in {"Cc", "Cs"} and c not in ALLOWED_CONTROLS
+        n for n, c in enumerate(text) if unicodedata.category(c) in {"Cc", "Cs"} and c not in ALLOWED_CONTROLS
     ]
 
 
