@@ -183,7 +183,7 @@ class ActPanel(Card):
         return Typed(self.area.text(), Medio(str(self.medio.value())), self._destino())
 
     def _destino(self) -> Institucion:
-        return Institucion(self.destino.text().strip(), self.destino.value() or "")
+        return Institucion(self.destino.text().strip(), str(self.destino.value() or ""))
 
     def put(self, typed: Typed) -> None:
         """Show what was typed before, without old complaints."""

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
 SOON = 3
 """So many days before the end a case is marked."""
-PRINTED = (
-    "La fecha es la que dice el comprobante.",
-    "Las reglas cambiaron desde entonces; vale la fecha impresa.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ def term(case: Solicitud, plazo: Plazo | None, today: date, calendar: Calendar) 
     if promesa is None:
         return Term("Sin fecha comprometida", "calendar", "muted")
     vence = date.fromisoformat(promesa.vence)
-    why = PRINTED if plazo is None else plazo.explanation
+    why = plazo.explanation if plazo else ()
     if case.estado not in OPEN:
         return Term(f"El plazo era {words.spoken_day(vence, today)}", "calendar", "muted", why)
     days, unit = _left(case, vence, today, calendar)

@@ -83,7 +83,7 @@ def spoken_moment(ms: int, now: int, zone: str) -> str:
 
 
 def declared(text: str, today: date) -> tuple[str, date]:
-    """Read a declared date (ISO with offset): ``el lunes 3 de marzo a las 09:10`` at its own hour; its day."""
+    """Read a declared date (ISO, offset): ``el lunes 3 de marzo a las 09:10`` at its own hour; its day."""
     when = datetime.fromisoformat(text)
     return f"{spoken_day(when.date(), today)} a las {when:%H:%M}", when.date()
 

@@ -1,0 +1,53 @@
+"""The one large field of the search: it waits until the typing pauses, and never asks twice at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+
+from oirs_desktop.ui.fields import TextLine
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+PAUSE_MS = 120
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -7, Qt.Key.Key_PageDown: 7}
+
+
+class SearchBox(TextLine):
+    """Keeps the focus while arrows move through the results."""
+
+    paused = Signal(str)
+    """The typing paused at this text."""
+
+    stepped = Signal(int)
+    """Arrows: so many results further down."""
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder)
+        self.setProperty("size", "box")
+        self.setClearButtonEnabled(False)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.paused.emit(self.text()))
+        self.textChanged.connect(lambda _: self._pause.start())
+
+    def hurry(self) -> None:
+        """Do not wait for the pause."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self.paused.emit(self.text())
+
+    def enter_pressed(self) -> None:
+        """Enter opens; the focus stays."""
+        self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows belong to the results."""
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
