@@ -27,7 +27,8 @@ class Receipt:
 
     ``folio``: 12 symbols; ``folio_grouped``: as printed. ``received``: time of the office.
     ``legal_date``: only when it differs from the day of ``received``. ``kind``: the printed word,
-    capitalised. ``person``: the name to show; ``document``: already masked. ``promise`` and
+    capitalised. ``person``: the name to show; ``document`` and
+    ``representative_document``: already masked. ``promise`` and
     ``explanation``: the sentences of the plazo by the rule of `docs/event.md`; both empty when
     nothing may be promised. ``code``: ``str(PaperCode)``. ``copy``: 0 original, n is COPIA n.
     """
@@ -50,6 +51,7 @@ class Receipt:
     person: str = ""
     document: str = ""
     representative: str = ""
+    representative_document: str = ""
     destination: str = ""
     medio: Medio = Medio.PRESENCIAL
     answer: str = ""

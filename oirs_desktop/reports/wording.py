@@ -76,7 +76,7 @@ def facts(receipt: Receipt) -> list[Fact]:
         Fact("Tipo", receipt.kind),
         Fact("Materia", receipt.materia),
         Fact("Persona", person, receipt.document),
-        Fact("Representante", receipt.representative),
+        Fact("Representante", receipt.representative, receipt.representative_document),
         Fact("Derivado a", receipt.destination),
         Fact("Atendió", receipt.official),
     ]
@@ -85,7 +85,8 @@ def facts(receipt: Receipt) -> list[Fact]:
 
 def steps(receipt: Receipt) -> list[str]:
     """Give what happens next, in three sentences."""
-    kind = receipt.kind[:1].lower() + receipt.kind[1:]
+    # "su consulta" reads well, "su derechos sobre datos personales" does not.
+    kind = "solicitud" if " " in receipt.kind else receipt.kind.lower()
     follow = (
         f"Para preguntar, muestre este papel o diga su folio {receipt.folio_grouped}"
         f" y su clave {receipt.clave}."

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pypdfium2
 import pytest
+import segno
 
 from oirs_core.domain.kinds import Medio, Salida
 from oirs_core.signature import PaperCode, Verdict
@@ -36,7 +37,7 @@ WORST = (
     | dict.fromkeys(
         ("institution", "office", "address", "phone", "hours", "materia", "person", "document"), LONG
     )
-    | dict.fromkeys(("representative", "destination", "official"), LONG)
+    | dict.fromkeys(("representative", "representative_document", "destination", "official"), LONG)
 )
 
 
@@ -170,6 +171,14 @@ def test_a_referral_names_the_body_and_how_the_answer_comes(medio: Medio) -> Non
     assert "Derivamos su consulta a este organismo: SERVIU Los Lagos." in paper.words
 
 
+@pytest.mark.parametrize("outcome", list(Salida))
+def test_a_kind_of_several_words_is_called_solicitud_in_the_sentences(outcome: Salida) -> None:
+    paper = printed(PaperSize.A5, kind="Derechos sobre datos personales", outcome=outcome)
+    assert "Tipo Derechos sobre datos personales" in paper.words
+    assert "u solicitud" in paper.words
+    assert "u derechos" not in paper.words
+
+
 def test_a_legal_date_stands_beside_the_real_one_only_when_it_differs() -> None:
     assert "Fecha legal" not in printed(PaperSize.A5).words
     assert "lunes 30-11-2026, primer día hábil" in printed(PaperSize.A5, legal_date=date(2026, 11, 30)).words
@@ -206,6 +215,21 @@ def test_the_rectangles_of_the_code_cover_each_dark_square_once() -> None:
     assert sorted(covered) == sorted(
         (x, y) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark
     )
+
+
+def test_the_code_is_not_mirrored() -> None:
+    # Some readers forgive it, a telephone does not.
+    matrix = segno.make(CODE, error="m", micro=False, boost_error=False).matrix
+    side, dots = len(matrix), 1200 / 25.4
+    with pypdfium2.PdfDocument(render(receipt(), PaperSize.A5)) as document:
+        page = document[0].render(scale=1200 / 72, grayscale=True).to_pil()
+    left, top = page.width - (14 + 30) * dots, 9 * dots
+    step = 30 * dots / side
+    for y, row in enumerate(matrix):
+        seen = [
+            page.getpixel((int(left + (x + 0.5) * step), int(top + (y + 0.5) * step))) for x in range(side)
+        ]
+        assert [int(gray < 128) for gray in seen] == list(row)
 
 
 def test_a_sheet_is_a4_letter_or_half_and_the_roll_is_72_mm_wide() -> None:
