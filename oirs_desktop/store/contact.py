@@ -1,0 +1,52 @@
+"""When the centre was last reached, and what it said about the clock."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from oirs_desktop.store import state
+from oirs_desktop.store.records import QueueState
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+KEEP_MS = 10 * 60 * 1000
+"""An idle exchange writes to the disk no oftener than this: it says nothing new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Times in ms UTC of this device. ``kept_at``: last success that stands on the disk."""
+
+    last_success: int | None = None
+    last_error: str = ""
+    offset_ms: int | None = None
+    offset_at: int | None = None
+    kept_at: int | None = field(default=None, compare=False)
+
+    @classmethod
+    def load(cls, connection: Connection) -> Contact:
+        """Read what the last run left."""
+        raw = state.get(connection, "contact")
+        return cls() if raw is None else cls(**json.loads(raw))
+
+    def reached(self, now: int, server_ms: int) -> Contact:
+        """Note an exchange that worked. ``now``: device time in its middle."""
+        return replace(self, last_success=now, last_error="", offset_ms=server_ms - now, offset_at=now)
+
+    def keep(self, connection: Connection, before: Contact) -> Contact:
+        """Write to the disk if it says something new; returns what is to be remembered."""
+        fresh = abs((self.last_success or 0) - (self.kept_at or 0)) < KEEP_MS
+        if fresh and self.last_error == before.last_error:
+            return self
+        kept = replace(self, kept_at=self.last_success)
+        state.put(connection, "contact", json.dumps(asdict(kept)))
+        return kept
+
+    def queue(self, pending: int, oldest_at: int | None) -> QueueState:
+        """Tell how the exchange stands."""
+        return QueueState(
+            pending, oldest_at, self.last_success, self.last_error, self.offset_ms, self.offset_at
+        )

@@ -1,0 +1,113 @@
+"""What is still to be sent. Pending is a query: own events that the office's feed has not shown yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, exists, func, select
+
+from oirs_core.chain import Event, Header, b64, group_message, log_root
+from oirs_core.wire.messages import Group, Item, item_of
+from oirs_desktop.store import state
+from oirs_desktop.store.facts import EVENT_COLUMNS, event_of
+from oirs_desktop.store.records import Push
+from oirs_desktop.store.tables import event, feed_entry, log
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection
+
+OVERHEAD = 64
+"""Bytes that an event takes in a frame besides header and body: its salt and punctuation."""
+
+# A log reaches the feed in its own order, so what is pending is its tail: read from the end.
+_SEEN = (
+    select(event.c.seq)
+    .where(event.c.log == bindparam("log"), exists().where(feed_entry.c.h == event.c.h))
+    .order_by(event.c.seq.desc())
+    .limit(1)
+)
+_TAIL = (
+    select(*EVENT_COLUMNS)
+    .where(event.c.log == bindparam("log"), event.c.seq > bindparam("after"))
+    .order_by(event.c.seq)
+)
+_COUNT = select(func.count(), func.min(event.c.seq)).where(
+    event.c.log == bindparam("log"), event.c.seq > bindparam("after")
+)
+_OWN = select(log.c.id, log.c.durable_seq, log.c.public_key).where(log.c.own)
+_AT = select(*EVENT_COLUMNS).where(event.c.log == bindparam("log"), event.c.seq == bindparam("seq"))
+
+
+def seen(connection: Connection, log_id: bytes) -> int:
+    """Give the last event of a log that stands in a feed; 0 for none."""
+    return connection.execute(_SEEN, {"log": log_id}).scalar_one_or_none() or 0
+
+
+def pending(connection: Connection) -> tuple[int, int | None]:
+    """Count pending events, and tell the time of the oldest: ms UTC."""
+    count, oldest = 0, None
+    for log_id, _, _ in connection.execute(_OWN).all():
+        more, first = connection.execute(_COUNT, {"log": log_id, "after": seen(connection, log_id)}).one()
+        count += more
+        if first is not None:
+            row = connection.execute(_AT, {"log": log_id, "seq": first}).one()
+            at = Header.decode(row.header).at
+            oldest = at if oldest is None else min(oldest, at)
+    return count, oldest
+
+
+@dataclass(slots=True)
+class _Batch:
+    room: int
+    size: int = 0
+    more: bool = False
+    groups: list[Group] = field(default_factory=list)
+
+    def take(self, events: Iterator[Event], sign: Callable[[bytes], bytes]) -> Event | None:
+        """Take as many as there is room for, one at least; returns the last taken."""
+        items: list[Item] = []
+        first = last = None
+        for made in events:
+            size = len(made.header) + len(made.body or b"") + OVERHEAD
+            if self.size and self.size + size > self.room:
+                self.more = True
+                break
+            self.size += size
+            items.append(item_of(made))
+            first, last = first or made, made
+        if first is not None and last is not None:
+            sig = b64(sign(group_message(last.seq, last.h)))
+            self.groups.append(Group(b64(last.log), first.seq, tuple(items), last.seq, sig))
+        return last
+
+
+def push(
+    connection: Connection, max_bytes: int, sign: Callable[[bytes], bytes], from_seq: int | None
+) -> Push:
+    """Gather what to send next. ``from_seq``: send the current log from there, not what is pending."""
+    head = state.head(connection)
+    batch = _Batch(max_bytes)
+    end, h = 0, head.h
+    # Logs written before a rotation go first.
+    for log_id, durable, key in sorted(connection.execute(_OWN).all(), key=lambda row: row[0] == head.log):
+        start = seen(connection, log_id)
+        if log_id == head.log:
+            start = max(start, min(durable, head.seq)) if from_seq is None else from_seq - 1
+        last = None
+        if not batch.more:
+            rows = connection.execute(_TAIL, {"log": log_id, "after": start})
+            last = batch.take((event_of(row) for row in rows), sign)
+            rows.close()
+        if log_id == head.log:
+            end, root = (last.seq if last else start), log_root(log_id, key)
+            h = last.h if last else _hash_at(connection, log_id, end, root)
+            batch.more = batch.more or end < head.seq
+    return Push(head.log, end, h, tuple(batch.groups), batch.size, batch.more)
+
+
+def _hash_at(connection: Connection, log_id: bytes, seq: int, root: bytes) -> bytes:
+    row = connection.execute(_AT, {"log": log_id, "seq": seq}).one_or_none()
+    return root if row is None else bytes(row.h)

@@ -1,0 +1,121 @@
+"""What goes into the store and what comes out of it: frozen, so that it may cross threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oirs_core.domain.events import Act
+    from oirs_core.domain.persona import Persona
+    from oirs_core.domain.solicitud import Solicitud
+    from oirs_core.wire.messages import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When and by whom. ``at``: ms UTC of this device; ``declared``: ISO with offset, or empty."""
+
+    at: int
+    sure: bool
+    user: str
+    declared: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAct:
+    """An act to record. ``base``: ``status_ref`` that the official saw, for acts that set the estado."""
+
+    act: Act
+    base: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The case as it stands now, and the identity of each event just written."""
+
+    case: Solicitud
+    hashes: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of any list. ``doc`` is the number as kept; ``opened_at`` in ms UTC; dates in ISO.
+
+    ``delivered``: every event of the case was seen in the office's feed.
+    """
+
+    id: bytes
+    folio: str
+    tipo: str
+    estado: str
+    materia: str
+    name: str
+    doc: str
+    opened_at: int
+    fecha_legal: str
+    vence: str
+    user: str
+    delivered: bool
+    flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody who was here before: the latest data given, how often, and when last (ms UTC)."""
+
+    persona: Persona
+    attentions: int
+    last_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What the centre granted. ``device``: 8 bytes; ``server_key``: 32; ``label``: of the folios."""
+
+    device: bytes
+    institution: str
+    office: str
+    label: str
+    feeds: tuple[str, ...]
+    server_key: bytes
+    server_url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How the exchange with the centre stands. Times in ms UTC of this device.
+
+    ``offset_ms``: clock of the centre minus ours, learned at ``offset_at``.
+    """
+
+    pending: int
+    oldest_at: int | None
+    last_success: int | None
+    last_error: str
+    offset_ms: int | None
+    offset_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What to send: ``groups`` of ``size`` bytes; ``head_seq`` and ``head`` as they will stand then."""
+
+    log: bytes
+    head_seq: int
+    head: bytes
+    groups: tuple[Group, ...]
+    size: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Absorbed:
+    """What an answer changed. ``rotate``: somebody else went on with our log, open a new one."""
+
+    cases: frozenset[bytes]
+    office: bool
+    catalogue: bool
+    more: bool
+    rotate: bool = False

@@ -1,0 +1,89 @@
+"""Who this counter is, which log it writes to, and how the exchange with the centre stands."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+
+from oirs_core.chain import GENESIS, b64, log_root, unb64
+from oirs_desktop.store.errors import NotEnrolled
+from oirs_desktop.store.records import Enrolment
+from oirs_desktop.store.tables import cursor, event, log, meta
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+SIZE_DEVICE, SIZE_KEY = 8, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the log that this counter writes to ends. ``seq`` 0: ``h`` is its root."""
+
+    log: bytes
+    label: str
+    seq: int
+    h: bytes
+
+
+def get(connection: Connection, name: str) -> str | None:
+    """Read one value that stands by itself."""
+    return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one_or_none()
+
+
+def put(connection: Connection, name: str, value: str) -> None:
+    """Write one value that stands by itself."""
+    made = insert(meta).values(name=name, value=value)
+    connection.execute(made.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def enrolment(connection: Connection) -> Enrolment | None:
+    """Read what the centre granted."""
+    raw = get(connection, "enrolment")
+    if raw is None:
+        return None
+    kept = json.loads(raw)
+    kept["device"] = unb64(kept["device"], SIZE_DEVICE)
+    kept["server_key"] = unb64(kept["server_key"], SIZE_KEY)
+    kept["feeds"] = tuple(kept["feeds"])
+    return Enrolment(**kept)
+
+
+def enrol(connection: Connection, granted: Enrolment, log_id: bytes, public_key: bytes) -> None:
+    """Keep what the centre granted, open the log and follow the feeds from their beginning."""
+    kept = {name: getattr(granted, name) for name in Enrolment.__dataclass_fields__}
+    kept["device"], kept["server_key"] = b64(granted.device), b64(granted.server_key)
+    put(connection, "enrolment", json.dumps(kept))
+    open_log(connection, log_id, granted.label, public_key)
+    for feed in granted.feeds:
+        made = insert(cursor).values(feed=feed, pos=0, chain=GENESIS)
+        connection.execute(made.on_conflict_do_nothing())
+
+
+def open_log(connection: Connection, log_id: bytes, label: str, public_key: bytes) -> None:
+    """Write to this log from now on."""
+    made = insert(log).values(id=log_id, public_key=public_key, label=label, own=True, durable_seq=0)
+    connection.execute(made.on_conflict_do_nothing())
+    put(connection, "log", b64(log_id))
+
+
+def head(connection: Connection) -> Head:
+    """Find where the own log ends; NotEnrolled when there is none."""
+    name = get(connection, "log")
+    if name is None:
+        raise NotEnrolled(reason="log")
+    log_id = unb64(name)
+    label, key = connection.execute(select(log.c.label, log.c.public_key).where(log.c.id == log_id)).one()
+    last = select(event.c.seq, event.c.h).where(event.c.log == log_id).order_by(event.c.seq.desc()).limit(1)
+    seq, h = connection.execute(last).one_or_none() or (0, log_root(log_id, key))
+    return Head(log_id, label, seq, h)
+
+
+def cursors(connection: Connection) -> tuple[tuple[str, int, bytes], ...]:
+    """Give position and chain of each feed followed, sorted by feed."""
+    rows = connection.execute(select(cursor.c.feed, cursor.c.pos, cursor.c.chain).order_by(cursor.c.feed))
+    return tuple((feed, pos, chain) for feed, pos, chain in rows)

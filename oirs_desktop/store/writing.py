@@ -1,0 +1,124 @@
+"""Recording acts: events, folio, line and search row of a case in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+
+from oirs_core.chain import Event, Header, seal
+from oirs_core.domain.events import Ingreso
+from oirs_core.domain.folio import ALPHABET
+from oirs_core.domain.rules import check
+from oirs_core.domain.solicitud import Fact, Solicitud, fold, step
+from oirs_core.wire.codec import encode_body, kind_of
+from oirs_desktop.store import facts, projection, series
+from oirs_desktop.store.errors import NotEnrolled
+from oirs_desktop.store.records import NewAct, Recorded, Stamp
+from oirs_desktop.store.tables import event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Connection
+
+    from oirs_core.domain.events import Act, Oficina
+    from oirs_desktop.store.state import Head
+
+SALT_SIZE = 16
+CLAVE_LENGTH = 4
+FAIR = 256 - 256 % len(ALPHABET)
+"""Bytes from here on are drawn again, so that each symbol is as likely as any other."""
+PROBE = b"\0" * 32
+
+INSERT_EVENT = insert(event)
+
+
+def draw_clave(random: Callable[[int], bytes]) -> str:
+    """Draw the clave de seguimiento: four symbols of the folio's alphabet."""
+    drawn = ""
+    while len(drawn) < CLAVE_LENGTH:
+        fair = (byte for byte in random(CLAVE_LENGTH) if byte < FAIR)
+        drawn += "".join(ALPHABET[byte % len(ALPHABET)] for byte in fair)
+    return drawn[:CLAVE_LENGTH]
+
+
+def event_row(made: Event, kind: str, entity: bytes, sig: bytes | None = None) -> dict[str, object]:
+    """Columns of an event."""
+    return {
+        "h": made.h,
+        "log": made.log,
+        "seq": made.seq,
+        "prev": made.prev,
+        "header": made.header,
+        "salt": made.salt,
+        "body": made.body,
+        "digest": made.digest,
+        "sig": sig,
+        "kind": kind,
+        "entity": entity,
+    }
+
+
+@dataclass(slots=True)
+class Writer:
+    """One call of ``record``: the running head of the log and the running fold of the case."""
+
+    connection: Connection
+    head: Head
+    office: Oficina | None
+    stamp: Stamp
+    random: Callable[[int], bytes]
+
+    def record(self, acts: Sequence[NewAct], entity: bytes | None) -> Recorded:
+        """Check, seal and write ``acts``; DomainError, SeriesFull, NotEnrolled leave nothing."""
+        case = None if entity is None else facts.load(self.connection, entity)
+        fresh = case is None
+        rows = []
+        for new in acts:
+            case, row = self._add(case, new, fresh=fresh)
+            rows.append(row)
+        if case is None:
+            raise ValueError("no acts")
+        self.connection.execute(INSERT_EVENT, rows)
+        if fresh:
+            projection.add(self.connection, case)
+        else:
+            projection.put(self.connection, case)
+        return Recorded(case, tuple(fact.h for fact in case.facts[-len(rows) :]))
+
+    def _add(
+        self, case: Solicitud | None, new: NewAct, *, fresh: bool
+    ) -> tuple[Solicitud, dict[str, object]]:
+        act, base = new.act, new.base
+        check(case, act)
+        if case is None and isinstance(act, Ingreso):
+            act = self._numbered(act)
+        elif case is not None and fresh and base is None and _sets_estado(case, act):
+            base = case.status_ref  # the official saw the estado that they set a moment ago
+        kind, v = kind_of(act)
+        stamp = self.stamp
+        entity = b"" if case is None else case.id
+        header = Header(kind, v, stamp.at, stamp.sure, stamp.user, entity, base, stamp.declared)
+        salt = self.random(SALT_SIZE)
+        made = seal(self.head.log, self.head.seq + 1, self.head.h, header.encode(), salt, encode_body(act))
+        self.head = replace(self.head, seq=made.seq, h=made.h)
+        fact = facts.fact_of(made.h, header, act)
+        after = fold(made.creates, [fact]) if case is None else step(case, fact)
+        if after is None:
+            raise ValueError("a case begins with its Ingreso")
+        return after, event_row(made, kind, after.id)
+
+    def _numbered(self, act: Ingreso) -> Ingreso:
+        if self.office is None:
+            raise NotEnrolled(reason="office")
+        year = int(act.fecha_legal[:4])
+        label = self.head.label
+        folio = series.next_folio(self.connection, self.office.folio, year, label)
+        return replace(act, folio=folio.text, clave=draw_clave(self.random))
+
+
+def _sets_estado(case: Solicitud, act: Act) -> bool:
+    probe = Fact(PROBE, act, 0, sure=False, user="")
+    return step(case, probe).status_ref == PROBE
