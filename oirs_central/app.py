@@ -1,0 +1,77 @@
+"""Builds the centre, once and in order; the only place that reads the clock and draws chance."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oirs_central import commands
+from oirs_central.api import Api, serve
+from oirs_central.auth import Auth
+from oirs_central.engine import Database
+from oirs_central.ledger import Ledger
+from oirs_central.settings import Settings, make_folder, read_seed
+from oirs_core.resources import resource
+from oirs_core.signature import SigningKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Central:
+    """A whole centre in this process."""
+
+    settings: Settings
+    database: Database
+    ledger: Ledger
+    auth: Auth
+    api: Api
+
+    def sync(self, frame: bytes) -> bytes:
+        """Answer a request frame; what HTTP does, without HTTP. OirsError refuses it."""
+        return self.api.sync(frame)
+
+    def enrol(self, body: bytes) -> bytes:
+        """Answer the JSON of an enrolment. OirsError refuses it."""
+        return self.api.enrol(body)
+
+    def seed(self) -> list[str]:
+        """Publish the tables that ship with the program and differ from the published ones."""
+        paths = resource("catalogues").glob("*.csv")
+        return self.ledger.publish({path.stem: path.read_text(encoding="utf-8") for path in paths})
+
+    def serve(self, host: str, port: int, ready: Callable[[int], None]) -> None:
+        """Answer at an address until told to stop; ``ready`` gets the port."""
+        serve(self.api, host, port, ready)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self.database.close()
+
+
+def build(settings: Settings, clock: Callable[[], int], random: Callable[[int], bytes]) -> Central:
+    """Build a centre and bring its tables up to date.
+
+    ``clock``: ms UTC. ``random``: that many random bytes.
+    """
+    make_folder(settings.data)
+    key = SigningKey(read_seed(settings.key_file, random))
+    database = Database(settings.database)
+    database.migrate()
+    ledger = Ledger(database, settings.institution, key, clock, random)
+    auth = Auth(database, clock, random, ledger.writer.append, ledger.begin_log)
+    return Central(settings, database, ledger, auth, Api(ledger, auth, key, clock))
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives its exit code (sysexits)."""
+    asked = commands.parse(sys.argv[1:] if arguments is None else arguments)
+    return commands.run(asked, lambda: build(asked.settings, _now, os.urandom))

@@ -1,0 +1,132 @@
+"""The database behind the ledger: one behaviour over SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from oirs_core.domain.errors import OirsError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+
+TRIES = 8
+BUSY_MS = 10_000
+PAUSE_S = 0.02
+RETRY_STATES = frozenset({"40001", "40P01"})
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class SchemaNewer(OirsError):
+    """The database was written by a later version of this program. ``revision``."""
+
+    code = "central_schema_newer"
+
+
+class DatabaseAway(OirsError):
+    """The database cannot be opened or reached."""
+
+    code = "central_database"
+
+
+class Database:
+    """Readers and writers over one engine."""
+
+    def __init__(self, url: str) -> None:
+        """``url``: ``sqlite:///FILE`` or ``postgresql+psycopg://…``."""
+        self.engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
+
+    def close(self) -> None:
+        """Let all connections go."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that writes nothing and sees one moment, however many queries it makes."""
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` in one durable transaction; again when two writers got in each other's way.
+
+        ``work`` may run several times, so it must not keep anything outside the transaction.
+        """
+        writing = self.engine.execution_options(oirs_write=True)
+        for trial in range(TRIES):
+            try:
+                with writing.connect() as connection, connection.begin():
+                    return work(connection)
+            except DBAPIError as why:
+                if trial + 1 == TRIES or not _passing(why):
+                    raise
+                time.sleep(PAUSE_S * (trial + 1))
+        raise AssertionError("unreachable")
+
+    def migrate(self) -> str:
+        """Bring the tables to this program's version, in one transaction; returns that version."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+
+        def upgrade(connection: Connection) -> None:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+        try:
+            self.write(upgrade)
+        except CommandError as why:
+            raise SchemaNewer(revision=str(why)) from why
+        except OperationalError as why:
+            raise DatabaseAway from why
+        return ScriptDirectory.from_config(config).get_current_head() or ""
+
+
+def _passing(why: DBAPIError) -> bool:
+    """Whether the same work may well succeed the next time."""
+    if isinstance(why, IntegrityError):
+        # Another process inserted the same event or label a moment ago: it is known by now.
+        return True
+    state = getattr(why.orig, "sqlstate", None)
+    locked = isinstance(why, OperationalError) and "locked" in str(why.orig)
+    return state in RETRY_STATES or locked
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url)
+
+    @event.listens_for(engine, "connect")
+    def prepare(raw: sqlite3.Connection, _record: object) -> None:
+        # The driver must not open transactions by itself: BEGIN IMMEDIATE is ours to say.
+        raw.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("oirs_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgres(url: str) -> Engine:
+    return create_engine(
+        url,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        connect_args={"options": "-c synchronous_commit=on -c timezone=UTC"},
+    )

@@ -1,0 +1,188 @@
+"""One request of a counter and its answer, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from oirs_central import tables
+from oirs_central.ledger import feeds, logs, pull
+from oirs_central.ledger.errors import FeedForeign, ProtocolUnknown
+from oirs_central.ledger.push import Intake, Taken, runs
+from oirs_core import chain
+from oirs_core.domain.errors import EventRefused
+from oirs_core.wire.messages import MAX_FRAME, PROTO, Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from oirs_core.wire.messages import Page, Request
+
+LOG_SIZE = 8
+MAX_BUDGET = MAX_FRAME * 3 // 4
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The counter that asks. ``key``: its public key."""
+
+    id: bytes
+    feed: str
+    key: bytes
+    catalogue: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The asker's last event as filed: label, seq, hash."""
+
+    log: bytes
+    seq: int
+    h: bytes
+
+
+def asker(connection: Connection, device: bytes) -> Asker:
+    """Give what the ledger must know of a counter; FeedForeign when it is none of ours."""
+    row = connection.execute(select(tables.device).where(tables.device.c.id == device)).first()
+    if row is None or row.revoked_ms is not None:
+        raise FeedForeign
+    return Asker(row.id, row.feed, row.key, feeds.catalogue_feed(row.institution))
+
+
+def check(request: Request, who: Asker) -> None:
+    """Refuse what no counter of this office may ask, before anything is read."""
+    if request.proto != PROTO:
+        raise ProtocolUnknown(proto=request.proto)
+    followed = [name for name, _ in request.cursors] + [name for name, _, _ in request.vectors]
+    if any(name not in {who.feed, who.catalogue} for name in followed):
+        raise FeedForeign
+    positions = [pos for _, pos in request.cursors] + [pos for _, pos, _ in request.vectors]
+    numbers = [*positions, request.head_seq]
+    doubled = len({name for name, _ in request.cursors}) < len(request.cursors)
+    if doubled or any(not 0 <= n < chain.MAX_INTEGER for n in numbers):
+        raise EventRefused(reason="shape")
+
+
+class Exchange:
+    """What one request needs while its transaction lasts."""
+
+    def __init__(self, connection: Connection, who: Asker, request: Request, central: bytes) -> None:
+        """``central``: public key of the centre."""
+        self._connection = connection
+        self._who = who
+        self._request = request
+        self._central = central
+        self._log = chain.unb64(request.log, LOG_SIZE)
+
+    def run(self, now: int) -> Answer:
+        """Take the push, compare, and give the pages. ``now``: ms UTC."""
+        taken = self._push(now)
+        head = self._head(taken)
+        state = self._state(taken, head)
+        pages = self._pull(head) if state == "ok" and head is not None else ()
+        return Answer(
+            proto=PROTO,
+            server_ms=now,
+            state=state,
+            durable_seq=self._durable(taken, head, state),
+            cont=self._continuation(head),
+            pages=pages,
+            quarantined=tuple(taken.quarantined),
+            relabel=tuple(taken.relabel),
+            agreed=self._agreed(),
+        )
+
+    def _push(self, now: int) -> Taken:
+        pushed = runs(self._request.groups)
+        if not pushed:
+            return Taken()
+        locked = feeds.lock(self._connection, self._who.feed)
+        intake = Intake(self._connection, locked, self._keys(), now)
+        for run in pushed:
+            intake.take(run)
+        return intake.taken
+
+    def _keys(self) -> Sequence[bytes]:
+        device = tables.device.c
+        rows = self._connection.execute(select(device.key).where(device.feed == self._who.feed))
+        colleagues = [row.key for row in rows if row.key != self._who.key]
+        return [self._who.key, *colleagues, self._central]
+
+    def _candidates(self, taken: Taken) -> list[_Head]:
+        """Give what the asker's head may be: by its own word, or by what its logs hold at that seq."""
+        seq = self._request.head_seq
+        sent = taken.ends.get(self._log)
+        if sent is not None and sent[0] == seq:
+            place = logs.known(self._connection, [sent[1]])[sent[1]]
+            return [_Head(place.log, place.seq, sent[1])]
+        if seq == 0:
+            return [_Head(self._log, 0, chain.log_root(self._log, self._who.key))]
+        found = []
+        own = [log for log in logs.of_feed(self._connection, self._who.feed) if log.key == self._who.key]
+        for log in sorted(own, key=lambda log: log.log != self._log):
+            h = logs.hash_at(self._connection, log.log, seq)
+            if h is not None:
+                found.append(_Head(log.log, seq, h))
+        return found
+
+    def _head(self, taken: Taken) -> _Head | None:
+        """Find the head under which the eight bytes of the check agree."""
+        ordered = sorted(self._request.cursors)
+        chains = [pull.link_at(self._connection, feed, pos) for feed, pos in ordered]
+        known = [link for link in chains if link is not None]
+        if len(known) < len(chains):
+            return None
+        for head in self._candidates(taken):
+            if chain.check8(head.h, known) == self._request.check:
+                return head
+        return None
+
+    def _state(self, taken: Taken, head: _Head | None) -> str:
+        if self._log in taken.missing:
+            return "ancestors"
+        if head is not None:
+            return "ok"
+        return "differs" if self._candidates(taken) and not self._only_head_differs() else "ancestors"
+
+    def _only_head_differs(self) -> bool:
+        """Whether the vectors say that every feed agrees, so that it must be the own log."""
+        agreed = dict(self._agreed())
+        return bool(self._request.vectors) and all(
+            agreed.get(feed) == pos for feed, pos in self._request.cursors
+        )
+
+    def _durable(self, taken: Taken, head: _Head | None, state: str) -> int:
+        if self._log in taken.missing:
+            return taken.missing[self._log]
+        if state == "ancestors" and self._candidates(taken):
+            return 0
+        return logs.last_seq(self._connection, self._log if head is None else head.log)
+
+    def _continuation(self, head: _Head | None) -> str:
+        if head is None:
+            return ""
+        following = logs.hash_at(self._connection, head.log, head.seq + 1)
+        return "" if following is None else chain.b64(following)
+
+    def _agreed(self) -> tuple[tuple[str, int], ...]:
+        best: dict[str, int] = {}
+        for feed, pos, link in self._request.vectors:
+            ours = pull.link_at(self._connection, feed, pos)
+            if ours is not None and chain.b64(ours) == link:
+                best[feed] = max(pos, best.get(feed, 0))
+        named = sorted({feed for feed, _, _ in self._request.vectors})
+        return tuple((feed, best.get(feed, 0)) for feed in named)
+
+    def _pull(self, head: _Head) -> tuple[Page, ...]:
+        budget = max(0, min(self._request.max_bytes, MAX_BUDGET))
+        line = pull.line_of(self._connection, self._log, (head.log, head.seq))
+        pages = []
+        for feed, pos in self._request.cursors:
+            page, budget = pull.page(self._connection, feed, pos, budget, line)
+            if page is not None:
+                pages.append(page)
+        return tuple(pages)

@@ -1,0 +1,160 @@
+"""Giving what stands in the feeds after a cursor, in pages of bounded size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, select
+
+from oirs_central import tables
+from oirs_central.ledger import logs
+from oirs_core import chain
+from oirs_core.wire.messages import Group, Others, Own, Page, item_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Row
+
+MAX_ENTRIES = 4000
+EVENT_BYTES = 64
+OWN_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The asker's own events: those of the declared log up to ``last`` travel without body."""
+
+    log: bytes
+    last: int
+
+    def holds(self, log: bytes, seq: int) -> bool:
+        """Whether the asker has this event, by what it declared."""
+        return log == self.log and seq <= self.last
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Consecutive entries of one log."""
+
+    own: bool
+    rows: list[Row[*tuple[Any, ...]]]
+
+    def takes(self, row: Row[*tuple[Any, ...]], *, own: bool) -> bool:
+        last = self.rows[-1]
+        return bool(self.own == own and last.log == row.log and last.seq + 1 == row.seq)
+
+
+def link_at(connection: Connection, feed: str, pos: int) -> bytes | None:
+    """Chain of a feed after ``pos`` entries; None when it has not so many."""
+    if pos == 0:
+        return chain.GENESIS
+    entry = tables.feed_entry.c
+    query = select(entry.chain).where(and_(entry.feed == feed, entry.pos == pos))
+    link: bytes | None = connection.execute(query).scalar()
+    return link
+
+
+def page(connection: Connection, feed: str, start: int, budget: int, line: Line) -> tuple[Page | None, int]:
+    """Give the entries after ``start`` and what is left of ``budget`` bytes.
+
+    None when there is nothing new. At least one entry is given whatever the budget, and a page ends
+    where a signature stands if it can, so that a reader can verify it at once.
+    """
+    entries = _index(connection, feed, start)
+    if not entries:
+        return None, budget
+    size, taken, signed = 0, 0, 0
+    for row in entries[:MAX_ENTRIES]:
+        size += OWN_BYTES if line.holds(row.log, row.seq) else EVENT_BYTES + row.size
+        if taken and size > budget:
+            break
+        taken += 1
+        if row.signed:
+            signed = taken
+    more = taken < len(entries)
+    chosen = entries[: signed or taken] if more else entries[:taken]
+    items = tuple(_items(connection, chosen, line))
+    end = chosen[-1]
+    return Page(feed, start, end.pos, chain.b64(end.chain), items, more), max(0, budget - size)
+
+
+def _index(connection: Connection, feed: str, start: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Entries without their bytes: what is left out of a page is never read."""
+    entry, event = tables.feed_entry.c, tables.event.c
+    size = func.length(event.header) + func.coalesce(func.length(event.body), 0)
+    query = (
+        select(
+            entry.pos,
+            entry.h,
+            entry.t_recv,
+            entry.chain,
+            event.log,
+            event.seq,
+            size.label("size"),
+            event.sig.is_not(None).label("signed"),
+        )
+        .join(tables.event, event.h == entry.h)
+        .where(and_(entry.feed == feed, entry.pos > start))
+        .order_by(entry.pos)
+        .limit(MAX_ENTRIES + 1)
+    )
+    return connection.execute(query).all()
+
+
+def _items(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], line: Line) -> list[Own | Others]:
+    stretches: list[_Stretch] = []
+    for row in rows:
+        own = line.holds(row.log, row.seq)
+        if stretches and stretches[-1].takes(row, own=own):
+            stretches[-1].rows.append(row)
+        else:
+            stretches.append(_Stretch(own, [row]))
+    return [_own(part) if part.own else _others(connection, part) for part in stretches]
+
+
+def _own(stretch: _Stretch) -> Own:
+    first = stretch.rows[0]
+    return Own(chain.b64(first.log), first.seq, tuple(row.t_recv for row in stretch.rows))
+
+
+def _others(connection: Connection, stretch: _Stretch) -> Others:
+    first, last = stretch.rows[0], stretch.rows[-1]
+    event = tables.event.c
+    of_log = event.log == first.log
+    query = (
+        select(tables.event).where(and_(of_log, event.seq.between(first.seq, last.seq))).order_by(event.seq)
+    )
+    rows = connection.execute(query).all()
+    items = tuple(
+        item_of(chain.Event(r.log, r.seq, b"", r.header, r.salt, r.body, r.digest, r.h)) for r in rows
+    )
+    sigs = [(r.seq, r.sig) for r in rows if r.sig is not None]
+    seq, sig = sigs[-1] if sigs else _next_signature(connection, first.log, last.seq)
+    group = Group(chain.b64(first.log), first.seq, items, seq, chain.b64(sig))
+    return Others(group, tuple(row.t_recv for row in stretch.rows))
+
+
+def _next_signature(connection: Connection, log: bytes, seq: int) -> tuple[int, bytes]:
+    """Give the signature that a page's end has cut off: it vouches for the group all the same."""
+    event = tables.event.c
+    query = (
+        select(event.seq, event.sig)
+        .where(and_(event.log == log, event.seq > seq, event.sig.is_not(None)))
+        .order_by(event.seq)
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return (0, b"") if row is None else (row.seq, row.sig)
+
+
+def line_of(connection: Connection, declared: bytes, head: tuple[bytes, int]) -> Line:
+    """Give how far the declared log is an ancestor of the asker's head (log and seq as filed)."""
+    log, last = head
+    while log != declared:
+        found = logs.find(connection, log)
+        if found is None or found.parent is None:
+            return Line(declared, 0)
+        log, last = found.parent, found.first - 1
+    return Line(declared, last)

@@ -1,0 +1,182 @@
+"""Taking what a counter sends: skip the known, chain the new, file forks as branches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from oirs_central.ledger import feeds, logs
+from oirs_central.ledger.errors import FeedForeign, GroupUnsigned
+from oirs_core import chain, signature
+from oirs_core.domain.errors import EventRefused
+from oirs_core.wire.messages import event_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from oirs_core.wire.messages import Group, Item
+
+LOG_SIZE = 8
+
+
+@dataclass(slots=True)
+class Run:
+    """Consecutive events of one log, from one group or from several that follow each other."""
+
+    log: bytes
+    first: int
+    items: list[Item]
+    sigs: dict[int, bytes]
+
+    @property
+    def last(self) -> int:
+        """The seq of its last event."""
+        return self.first + len(self.items) - 1
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of a push.
+
+    ``ends``: by label as sent, seq and hash of the last event taken. ``missing``: by label as sent,
+    the seq after which the sender should begin, because an ancestor is not here.
+    """
+
+    ends: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
+    missing: dict[bytes, int] = field(default_factory=dict)
+    relabel: list[tuple[str, int, str]] = field(default_factory=list)
+    quarantined: list[str] = field(default_factory=list)
+
+
+def runs(groups: Sequence[Group]) -> list[Run]:
+    """Join groups that follow each other; EventRefused when one is out of shape."""
+    found: list[Run] = []
+    for group in groups:
+        log = chain.unb64(group.log, LOG_SIZE)
+        if group.first_seq < 1 or not group.items:
+            raise EventRefused(reason="shape")
+        sig = chain.unb64(group.sig)
+        last = found[-1] if found else None
+        if last is None or last.log != log or last.last + 1 != group.first_seq:
+            last = Run(log, group.first_seq, [], {})
+            found.append(last)
+        last.items.extend(group.items)
+        if sig:
+            last.sigs[group.sig_seq] = sig
+    return found
+
+
+class Intake:
+    """One push into one locked feed."""
+
+    def __init__(self, connection: Connection, head: feeds.Head, keys: Sequence[bytes], now: int) -> None:
+        """``keys``: public keys that may write here, the sender's first, the centre's last."""
+        self._connection = connection
+        self._head = head
+        self._keys = keys
+        self._now = now
+        self.taken = Taken()
+
+    def take(self, run: Run) -> None:
+        """Store what is new of a run. FeedForeign, GroupUnsigned and EventRefused refuse it all."""
+        log = logs.find(self._connection, run.log)
+        if log is not None and log.feed != self._head.feed:
+            raise FeedForeign
+        found = self._origin(run)
+        if found is None:
+            self._miss(run)
+            return
+        origin, events = found
+        filed = logs.known(self._connection, [event.h for event in events])
+        new = [event for event in events if event.h not in filed]
+        if new:
+            filed |= self._file(origin, filed, events, new, run.sigs)
+        self._report(run, events, filed)
+
+    def _origin(self, run: Run) -> tuple[logs.Origin, list[chain.Event]] | None:
+        """Find what the run is chained to, and its events as far as a signature vouches for them."""
+        feed = self._head.feed
+        for origin in logs.origins(self._connection, feed, run.log, run.first, self._keys):
+            events = _chained(run, origin.prev)
+            for seq in sorted(run.sigs, reverse=True):
+                if not run.first <= seq <= run.last:
+                    continue
+                message = chain.group_message(seq, events[seq - run.first].h)
+                if signature.verify(origin.log.key, run.sigs[seq], message):
+                    return origin, events[: seq - run.first + 1]
+        return None
+
+    def _miss(self, run: Run) -> None:
+        if run.first == 1:
+            raise GroupUnsigned
+        held = logs.last_seq(self._connection, run.log)
+        # An event stands where the ancestor should, yet the run is not chained to it: from the start.
+        self.taken.missing[run.log] = held if held < run.first - 1 else 0
+
+    def _file(
+        self,
+        origin: logs.Origin,
+        filed: dict[bytes, logs.Filed],
+        events: list[chain.Event],
+        new: list[chain.Event],
+        sigs: dict[int, bytes],
+    ) -> dict[bytes, logs.Filed]:
+        """Store the unknown end of a run; what is known is always its beginning."""
+        first = new[0]
+        before = first.seq - events[0].seq - 1
+        home = origin.log
+        if before >= 0:
+            found = logs.find(self._connection, filed[events[before].h].log)
+            home = found or home
+        label = home.log
+        if logs.hash_at(self._connection, home.log, first.seq) is not None:
+            label = chain.branch_label(home.log, first.h)
+            branch = logs.Log(label, home.feed, home.key, first.prev, first.seq, home.log)
+            logs.add(self._connection, branch)
+        elif logs.find(self._connection, label) is None:
+            logs.add(self._connection, home)
+        stored = [_under(event, label) for event in new]
+        vouched = self._vouched(home.key, stored, sigs)
+        central = home.key == self._keys[-1]
+        marks = feeds.append(self._connection, self._head, stored, vouched, self._now, central=central)
+        return {
+            event.h: logs.Filed(label, event.seq, mark.quarantine)
+            for event, mark in zip(stored, marks, strict=True)
+        }
+
+    def _vouched(self, key: bytes, events: list[chain.Event], sigs: dict[int, bytes]) -> dict[int, bytes]:
+        by_seq = {event.seq: event for event in events}
+        return {
+            seq: sig
+            for seq, sig in sigs.items()
+            if seq in by_seq and signature.verify(key, sig, chain.group_message(seq, by_seq[seq].h))
+        }
+
+    def _report(self, run: Run, events: list[chain.Event], filed: dict[bytes, logs.Filed]) -> None:
+        self.taken.ends[run.log] = (events[-1].seq, events[-1].h)
+        label = run.log
+        for event in events:
+            place = filed[event.h]
+            if place.log != label:
+                label = place.log
+                self.taken.relabel.append((chain.b64(run.log), event.seq, chain.b64(label)))
+            if place.quarantine is not None:
+                self.taken.quarantined.append(chain.b64(event.h))
+
+
+def _chained(run: Run, prev: bytes) -> list[chain.Event]:
+    events = []
+    for offset, item in enumerate(run.items):
+        event = event_of(item, run.log, run.first + offset, prev)
+        events.append(event)
+        prev = event.h
+    return events
+
+
+def _under(event: chain.Event, label: bytes) -> chain.Event:
+    if event.log == label:
+        return event
+    parts = (event.seq, event.prev, event.header, event.salt, event.body, event.digest, event.h)
+    return chain.Event(label, *parts)

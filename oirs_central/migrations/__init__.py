@@ -1,0 +1,1 @@
+"""How the tables of the centre came to be, step by step; Alembic runs what is missing."""

@@ -1,0 +1,1 @@
+"""The steps. A step that has run somewhere is never changed."""
