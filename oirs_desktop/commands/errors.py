@@ -21,22 +21,10 @@ class RowRefused(OirsError):
     code = "row"
 
 
-class NotEnrolled(OirsError):
-    """This data folder belongs to no office yet."""
-
-    code = "not_enrolled"
-
-
 class AlreadyEnrolled(OirsError):
     """This data folder belongs to an office already. ``office``: its code."""
 
     code = "already_enrolled"
-
-
-class NothingFromCentre(OirsError):
-    """Enrolled, but the centre has not told who works in the office."""
-
-    code = "no_office"
 
 
 class CentreFailed(OirsError):

@@ -44,6 +44,8 @@ class Desk:
         self._catalogue: Catalogue | None = None
         self._seen: dict[bytes, bytes] = {}
         self.session = session
+        self.saved: Callable[[], None] = _nobody
+        """Called after each commit; `app.py` wakes the synchronisation with it."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -125,6 +127,18 @@ class Desk:
         """Give the cases that the centre has not seen in full."""
         return self._store.unsent(limit)
 
+    def recent(self, limit: int = 3) -> list[CaseRow]:
+        """List the latest cases."""
+        return self._store.recent(limit)
+
+    def open_cases(self, limit: int = 500) -> list[CaseRow]:
+        """List the cases that need work, by due date."""
+        return self._store.open_cases(limit)
+
+    def unsent(self, limit: int = 200) -> list[CaseRow]:
+        """List the cases of which the centre has not shown everything yet."""
+        return self._store.unsent(limit)
+
     def find(self, text: str) -> Found:
         """Look up what was typed or scanned into the one box: RUN, folio, name, code of a receipt."""
         return find(self._store, text)
@@ -185,6 +199,7 @@ class Desk:
 
     def _remember(self, recorded: Recorded) -> Recorded:
         self._seen[recorded.case.id] = recorded.case.status_ref
+        self.saved()
         return recorded
 
 
@@ -192,3 +207,7 @@ def bundled_tables() -> Mapping[str, str]:
     """Catalogue tables that ship with the program: name without ending, CSV text."""
     paths = resource("catalogues").glob("*.csv")
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(paths)}
+
+
+def _nobody() -> None:
+    """Nobody waits for news of this desk."""

@@ -1,0 +1,163 @@
+"""One counter with all its parts, as the commands use it. `app.py` gives clock, chance and printers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from oirs_core.signature import SigningKey
+from oirs_desktop.commands.errors import AlreadyEnrolled, UserUnknown
+from oirs_desktop.counter import Counter
+from oirs_desktop.desk import Desk
+from oirs_desktop.keystore import Secrets
+from oirs_desktop.session import Session
+from oirs_desktop.store import Enrolment, NotEnrolled, Store, StoreExists, StoreMissing
+from oirs_desktop.sync.client import Client
+from oirs_desktop.sync.cycle import Cycle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from oirs_core.domain.events import Funcionario, Oficina
+    from oirs_desktop.keystore import Keystore
+    from oirs_desktop.printing.printers import Printers
+    from oirs_desktop.session import Clock
+    from oirs_desktop.sync.cycle import Report
+
+RECEIPTS = "receipts"
+SECRET_SIZE = 32
+LOG_SIZE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What comes from outside: time, chance, printers."""
+
+    clock: Clock
+    random: Callable[[int], bytes]
+    printers: Printers
+
+
+@dataclass(slots=True)
+class Machine:
+    """An open counter. ``close`` lets go of store and line."""
+
+    folder: Path
+    store: Store
+    key: SigningKey
+    counter: Counter
+    client: Client
+    cycle: Cycle
+
+    def sync(self) -> Report:
+        """Exchange with the centre until nothing is left either way. Raises SyncError."""
+        report = self.cycle.run()
+        if report.office or report.catalogue:
+            self.counter.desk.reload()
+        return report
+
+    def close(self) -> None:
+        """Close everything; a second call does nothing."""
+        self.client.close()
+        self.store.close()
+
+
+def open_machine(folder: Path, keystore: Keystore, world: World, user: str = "") -> Machine:
+    """Build an enrolled counter from its folder.
+
+    ``user``: name of the official, else the first of the office. Raises StoreMissing, StoreError,
+    KeystoreDamaged, NotEnrolled, UserUnknown.
+    """
+    secrets = keystore.load()
+    if secrets is None:
+        raise StoreMissing
+    store = Store.open(folder, secrets.database)
+    try:
+        return _assemble(folder, store, secrets, world, user)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, user: str) -> Machine:
+    enrolment, office = store.enrolment(), store.office()
+    if enrolment is None:
+        raise NotEnrolled(reason="enrolment")
+    key = SigningKey(secrets.device)
+    client = Client(enrolment.server_url)
+    cycle = Cycle(store, client, key, world.clock, world.random)
+    if office is None:  # killed between the enrolment and its first exchange
+        cycle.run()
+        office = store.office()
+    if office is None:
+        raise NotEnrolled(reason="office")
+    session = Session(_official(office, user), office, enrolment)
+    desk = Desk(store, session, world.clock, world.random)
+    counter = Counter(desk, key, world.printers, folder / RECEIPTS)
+    return Machine(folder, store, key, counter, client, cycle)
+
+
+def _official(office: Oficina, name: str) -> Funcionario:
+    for user in office.funcionarios:
+        if name in {"", user.nombre, user.id}:
+            return user
+    raise UserUnknown(name=name[:60])
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Where to enrol and with what. ``name``: how the counter is called in its office."""
+
+    url: str
+    code: str
+    name: str
+
+
+def enrol_machine(folder: Path, keystore: Keystore, world: World, invitation: Invitation) -> Machine:
+    """Join an office: make the keys, the store and the log, ask the centre, fetch the office.
+
+    Safe to repeat after any interruption: keys and log stay the same until the centre has answered.
+    Raises AlreadyEnrolled, SyncError, StoreError.
+    """
+    secrets = keystore.load()
+    if secrets is None:
+        secrets = Secrets(world.random(SECRET_SIZE), world.random(SECRET_SIZE))
+        keystore.save(secrets)
+    try:
+        store = Store.create(folder, secrets.database)
+    except StoreExists:
+        store = Store.open(folder, secrets.database)
+    try:
+        before = store.enrolment()
+        if before is not None:
+            raise AlreadyEnrolled(office=before.office)
+        key = SigningKey(secrets.device)
+        _join(store, key, world, invitation)
+        return _assemble(folder, store, secrets, world, "")
+    except BaseException:
+        store.close()
+        raise
+
+
+def _join(store: Store, key: SigningKey, world: World, invitation: Invitation) -> None:
+    # The first log follows from the key, which was drawn by chance: asking again asks for the same.
+    log = sha256(b"oirs-first-log-1" + key.public).digest()[:LOG_SIZE]
+    client = Client(invitation.url)
+    try:
+        answer = client.enrol(invitation.code, key.public, log, invitation.name)
+        enrolment = Enrolment(
+            answer.device,
+            answer.institution,
+            answer.office,
+            answer.label,
+            answer.feeds,
+            answer.server_key,
+            invitation.url,
+            invitation.name,
+        )
+        store.enrol(enrolment, log, key.public)
+        Cycle(store, client, key, world.clock, world.random).run()
+    finally:
+        client.close()
