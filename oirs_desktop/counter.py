@@ -87,10 +87,6 @@ class Counter:
         """Name of the printer that receipts go to; None while they are only kept."""
         return self._printers.default()
 
-    def printer(self) -> str | None:
-        """Name the printer to which receipts go; None: they are kept and shown."""
-        return self._printers.default()
-
     def register(self, draft: Draft) -> Recorded:
         """Commit a new case; its folio is final. DomainError when refused. No paper is waited for."""
         return self.desk.open(draft)

@@ -64,10 +64,11 @@ class Machine:
         self.store.close()
 
 
-def open_machine(folder: Path, keystore: Keystore, world: World, user: str = "") -> Machine:
+def open_machine(folder: Path, keystore: Keystore, world: World, user: str = "", url: str = "") -> Machine:
     """Build an enrolled counter from its folder.
 
-    ``user``: name of the official, else the first of the office. Raises StoreMissing, StoreError,
+    ``user``: name of the official, else the first of the office. ``url``: where the centre is today, if
+    not where it was at the enrolment. Raises StoreMissing, StoreError,
     KeystoreDamaged, NotEnrolled, UserUnknown.
     """
     secrets = keystore.load()
@@ -75,18 +76,19 @@ def open_machine(folder: Path, keystore: Keystore, world: World, user: str = "")
         raise StoreMissing
     store = Store.open(folder, secrets.database)
     try:
-        return _assemble(folder, store, secrets, world, user)
+        return _assemble(folder, store, secrets, world, (user, url))
     except BaseException:
         store.close()
         raise
 
 
-def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, user: str) -> Machine:
+def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice: tuple[str, str]) -> Machine:
+    user, url = choice
     enrolment, office = store.enrolment(), store.office()
     if enrolment is None:
         raise NotEnrolled(reason="enrolment")
     key = SigningKey(secrets.device)
-    client = Client(enrolment.server_url)
+    client = Client(url or enrolment.server_url)
     cycle = Cycle(store, client, key, world.clock, world.random)
     if office is None:  # killed between the enrolment and its first exchange
         cycle.run()
@@ -130,18 +132,17 @@ def enrol_machine(folder: Path, keystore: Keystore, world: World, invitation: In
     except StoreExists:
         store = Store.open(folder, secrets.database)
     try:
-        before = store.enrolment()
-        if before is not None:
-            raise AlreadyEnrolled(office=before.office)
-        key = SigningKey(secrets.device)
-        _join(store, key, world, invitation)
-        return _assemble(folder, store, secrets, world, "")
+        _join(store, SigningKey(secrets.device), world, invitation)
+        return _assemble(folder, store, secrets, world, ("", ""))
     except BaseException:
         store.close()
         raise
 
 
 def _join(store: Store, key: SigningKey, world: World, invitation: Invitation) -> None:
+    before = store.enrolment()
+    if before is not None:
+        raise AlreadyEnrolled(office=before.office)
     # The first log follows from the key, which was drawn by chance: asking again asks for the same.
     log = sha256(b"oirs-first-log-1" + key.public).digest()[:LOG_SIZE]
     client = Client(invitation.url)

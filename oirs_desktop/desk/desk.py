@@ -127,18 +127,6 @@ class Desk:
         """Give the cases that the centre has not seen in full."""
         return self._store.unsent(limit)
 
-    def recent(self, limit: int = 3) -> list[CaseRow]:
-        """List the latest cases."""
-        return self._store.recent(limit)
-
-    def open_cases(self, limit: int = 500) -> list[CaseRow]:
-        """List the cases that need work, by due date."""
-        return self._store.open_cases(limit)
-
-    def unsent(self, limit: int = 200) -> list[CaseRow]:
-        """List the cases of which the centre has not shown everything yet."""
-        return self._store.unsent(limit)
-
     def find(self, text: str) -> Found:
         """Look up what was typed or scanned into the one box: RUN, folio, name, code of a receipt."""
         return find(self._store, text)
