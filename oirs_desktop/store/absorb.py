@@ -12,9 +12,9 @@ from oirs_core.chain import GENESIS, b64, feed_step, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Equipo, Oficina, Tabla
 from oirs_core.wire.messages import Others, Own
-from oirs_desktop.store import branches, facts, notices, projection, state
+from oirs_desktop.store import branches, facts, notices, projection, relay, state
 from oirs_desktop.store.errors import NotEnrolled, SyncRefused
-from oirs_desktop.store.incoming import LOG_SIZE, Incoming
+from oirs_desktop.store.incoming import LOG_SIZE, Incoming, OwnerUnknown
 from oirs_desktop.store.records import Absorbed
 from oirs_desktop.store.tables import cursor, event, feed_entry, log
 
@@ -64,8 +64,8 @@ class Absorber:
             self._labels(answer)
             for feed, pos in answer.agreed:
                 self._rewind(feed, pos)
-            for page in answer.pages:
-                self._page(page)
+            waiting = self._pages(answer)
+            relay.settle(self.connection)
         except EventRefused as why:
             raise SyncRefused(reason="event") from why
         except IntegrityError as why:
@@ -73,8 +73,28 @@ class Absorber:
         self._durable(answer.durable_seq)
         changed = projection.refold(self.connection, self.touched)
         rotate = self.rotate or self.incoming.forked or bool(answer.cont)
-        more = any(page.more for page in answer.pages)
+        more = waiting or any(page.more for page in answer.pages)
         return Absorbed(changed, self.office, self.catalogue, more, rotate)
+
+    def _pages(self, answer: Answer) -> bool:
+        """Take each page in. Whether one must wait for the rest of it, to tell who wrote it.
+
+        Where the end of a page cuts off the only signature of a new log, the page is taken next time,
+        when it may be longer; at least one page must get through.
+        """
+        waiting = taken = False
+        for page in answer.pages:
+            known = dict(self.incoming.logs)
+            try:
+                with self.connection.begin_nested():
+                    self._page(page)
+                taken = True
+            except OwnerUnknown:
+                self.incoming.logs = known
+                waiting = True
+        if waiting and not taken:
+            raise SyncRefused(reason="owner")
+        return waiting
 
     def _labels(self, answer: Answer) -> None:
         for old, first_seq, new in answer.relabel:
@@ -101,6 +121,7 @@ class Absorber:
         self.connection.execute(delete(feed_entry).where(above))
         self.connection.execute(update(cursor).where(cursor.c.feed == feed).values(pos=pos, chain=chain))
         self.connection.execute(update(log).values(durable_seq=0))
+        relay.want(self.connection)
         self.touched.update((entity, None) for entity, kind in gone if kind not in facts.NOTICES)
         if any(kind in facts.NOTICES for _, kind in gone):
             notices.rebuild(self.connection, self.incoming.server_key)

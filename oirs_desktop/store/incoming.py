@@ -30,6 +30,10 @@ _AT = select(event.c.h).where(event.c.log == bindparam("log"), event.c.seq == bi
 _KNOWN = select(event.c.h).where(event.c.h.in_(bindparam("hashes", expanding=True)))
 
 
+class OwnerUnknown(SyncRefused):
+    """A new log of which the page holds no signature: its root is not known yet."""
+
+
 def central_log(server_key: bytes, feed: str) -> bytes:
     """Id of the log that the centre owns in a feed (`docs/architecture.md`)."""
     return sha256(b"oirs-central-log" + server_key + feed.encode()).digest()[:LOG_SIZE]
@@ -142,7 +146,7 @@ class Incoming:
         else:
             key = self._signer(page, index, log_id)
         if key is None:
-            raise SyncRefused(reason="owner")
+            raise OwnerUnknown(reason="owner")
         self._learn(log_id, key)
         return log_root(log_id, key)
 

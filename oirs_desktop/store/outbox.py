@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, exists, func, select
 
 from oirs_core.chain import Event, Header, b64, group_message, log_root
 from oirs_core.wire.messages import Group, Item, item_of
-from oirs_desktop.store import state
+from oirs_desktop.store import relay, state
 from oirs_desktop.store.facts import EVENT_COLUMNS, event_of
 from oirs_desktop.store.records import Push
 from oirs_desktop.store.tables import event, feed_entry, log
@@ -83,6 +83,15 @@ class _Batch:
             self.groups.append(Group(b64(last.log), first.seq, tuple(items), last.seq, sig))
         return last
 
+    def pass_on(self, groups: Iterator[tuple[Group, int]]) -> None:
+        """Take groups that others signed, whole."""
+        for group, size in groups:
+            if self.size and self.size + size > self.room:
+                self.more = True
+                return
+            self.size += size
+            self.groups.append(group)
+
 
 def push(
     connection: Connection, max_bytes: int, sign: Callable[[bytes], bytes], from_seq: int | None
@@ -91,6 +100,7 @@ def push(
     head = state.head(connection)
     batch = _Batch(max_bytes)
     end, h = 0, head.h
+    batch.pass_on(relay.groups(connection))
     # Logs written before a rotation go first.
     for log_id, durable, key in sorted(connection.execute(_OWN).all(), key=lambda row: row[0] == head.log):
         start = seen(connection, log_id)
