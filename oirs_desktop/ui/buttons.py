@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
 
 from oirs_desktop.ui.icons import pixmap
@@ -14,12 +14,20 @@ from oirs_desktop.ui.theme import ICON_SIZE, Theme
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
 
 class KeyButton(QPushButton):
     """A button that shows its key, muted, at its right. ``keys``: portable names, the first is shown."""
 
     def __init__(
-        self, theme: Theme, text: str, keys: str | Iterable[str] = (), *, icon: str = "", kind: str = ""
+        self,
+        theme: Theme,
+        text: str,
+        keys: str | Iterable[str] = (),
+        *,
+        icon: str = "",
+        kind: str = "",
     ) -> None:
         super().__init__(text)
         self._theme = theme
@@ -31,7 +39,8 @@ class KeyButton(QPushButton):
         if self._names:
             self.setAccessibleDescription(self.shown_key)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.shortcuts = [self._shortcut(name) for name in self._names]
+        # Enter presses the button that has the focus; as a shortcut it would press this one from anywhere.
+        self.shortcuts = [self._shortcut(name) for name in self._names if name not in {"Return", "Enter"}]
 
     def _shortcut(self, name: str) -> QShortcut:
         key = QKeySequence.fromString(name, QKeySequence.SequenceFormat.PortableText)
@@ -44,6 +53,14 @@ class KeyButton(QPushButton):
     def shown_key(self) -> str:
         """How the key is called on the button."""
         return self._names[0].replace("Return", "Enter") if self._names else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, like Space; holding it down presses once."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & _MODIFIERS:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
     def _gap(self) -> int:
         return self._theme.px(12)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.facts import Facts, read_facts
@@ -20,6 +19,8 @@ from oirs_desktop.ui.toast import Toast, ToastStack
 from oirs_desktop.ui.widgets import Banner, EmptyState
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.events import Funcionario
     from oirs_desktop.ui.screen import Kit, Screen
@@ -51,12 +52,12 @@ class Window(QMainWindow):
         self._opening = EmptyState(theme, "hourglass", tr("Abriendo el mesón…"))
         self.stack.addWidget(_middle(self._opening))
         self._edge = QWidget()
-        column = QVBoxLayout(self._edge)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.strip)
+        self._column = QVBoxLayout(self._edge)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.header)
+        self._column.addWidget(self.stack, 1)
+        self._column.addWidget(self.strip)
         self.setCentralWidget(self._edge)
         self.toasts = ToastStack(theme, self.stack)
         self.ring = FocusRing(theme, self)
@@ -75,7 +76,7 @@ class Window(QMainWindow):
             self._edge.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self._edge.style().polish(self._edge)
             width = self.theme.px(FRAME_WIDTH)
-            self._edge.layout().setContentsMargins(width, width, width, width)
+            self._column.setContentsMargins(width, width, width, width)
         self.header.show_session(kit.counter.desk.session)
         self._tick.start()
         self.refresh()

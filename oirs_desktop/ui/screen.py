@@ -104,9 +104,9 @@ class Screen(QWidget):
     def leave(self) -> None:
         """Another screen is shown; what was typed stays."""
 
-    def say(self, text: str) -> None:
-        """Show a toast."""
-        self.said.emit(Toast(text))
+    def say(self, text: str, tone: str = "info") -> None:
+        """Show a toast. ``tone``: info, good, warning or danger."""
+        self.said.emit(Toast(text, tone=tone))
 
     def trouble(self, error: OirsError) -> None:
         """Say in a toast what did not work; screens with a better place override it."""

@@ -37,13 +37,17 @@ class Strip(QWidget):
         last = moment(state.last_success, zone, now) if state.last_success else ""
         waiting = tr("{count} por enviar").format(count=number(state.pending))
         if not connected:
-            since = tr("Sin conexión desde {since}").format(since=_clock(last)) if last else tr("Sin conexión")
+            since = (
+                tr("Sin conexión desde {since}").format(since=_clock(last)) if last else tr("Sin conexión")
+            )
             tail = waiting if state.pending else tr("nada por enviar")
             self.queue.set("cloud-off", f"{since} · {tr('siga atendiendo')}, {tail}", "warning")
         elif state.pending:
             self.queue.set("refresh-cw", f"{tr('Conectado')} · {waiting}", "accent")
         else:
-            sent = tr("todo enviado a las {last}").format(last=last) if ":" in last[:3] else tr("todo enviado")
+            sent = (
+                tr("todo enviado a las {last}").format(last=last) if ":" in last[:3] else tr("todo enviado")
+            )
             self.queue.set("wifi", f"{tr('Conectado')} · {sent}", "good")
 
     def show_printer(self, printer: str | None) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.theme import Theme
 
 SHOWN_MS = 6_000
+ALARM_MS = 20_000
 ICONS = {"info": "info", "good": "circle-check", "warning": "triangle-alert", "danger": "octagon-alert"}
 
 
@@ -73,7 +74,7 @@ class ToastStack(QWidget):
         line = ToastLine(toast, self.theme, self)
         self._column.addWidget(line)
         line.destroyed.connect(self.place)
-        QTimer.singleShot(SHOWN_MS, line, line.deleteLater)
+        QTimer.singleShot(ALARM_MS if toast.tone == "danger" else SHOWN_MS, line, line.deleteLater)
         self.show()
         self.place()
 

@@ -117,8 +117,10 @@ class IconLabel(QWidget):
 
     def set(self, icon: str, text: str, ink: str = "muted") -> None:
         """Show other words. ``ink``: name of the colour of the icon."""
-        color = getattr(self._theme.tokens, ink)
-        self.sign.setPixmap(pixmap(icon, color, self._theme.px(ICON_SIZE)))
+        self.sign.setVisible(bool(icon))
+        if icon:
+            color = getattr(self._theme.tokens, ink)
+            self.sign.setPixmap(pixmap(icon, color, self._theme.px(ICON_SIZE)))
         self.words.setText(text)
         self.setAccessibleName(text)
 

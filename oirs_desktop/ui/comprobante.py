@@ -1,0 +1,212 @@
+"""The receipt: the folio at once, in large groups; the paper follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oirs_core.domain.folio import Folio
+from oirs_desktop.ui.i18n import local, tr
+from oirs_desktop.ui.preview import PaperView, raster
+from oirs_desktop.ui.screen import Kit, Screen
+from oirs_desktop.ui.theme import Text
+from oirs_desktop.ui.widgets import (
+    Banner,
+    Card,
+    Columns,
+    IconLabel,
+    KeyButton,
+    PlainLabel,
+    PrimaryButton,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QImage
+
+    from oirs_core.domain.errors import OirsError
+    from oirs_core.domain.plazo import Plazo
+    from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.counter import Paper
+
+PAPERS = {
+    "": ("good", "El comprobante se envió a la impresora.", ""),
+    "no_printer": (
+        "info",
+        "El comprobante quedó guardado.",
+        "No hay impresora: dicte el folio.",
+    ),
+    "printer_failed": (
+        "warning",
+        "El caso quedó guardado, pero no se imprimió.",
+        "Revise la impresora y el papel.",
+    ),
+    "not_kept": (
+        "warning",
+        "El caso quedó guardado, pero no su comprobante.",
+        "Libere espacio e imprima después.",
+    ),
+}
+"""Problem of the paper: tone, what happened, what to do."""
+
+
+class Comprobante(Screen):
+    """What the person takes along."""
+
+    name = "comprobante"
+    title = tr("Comprobante")
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit, width=1120)
+        theme = kit.theme
+        self._case: Solicitud | None = None
+        self._busy = False
+        self.paper: Paper | None = None
+        self.folio, self.spoken = PlainLabel("", Text.FOLIO), PlainLabel("", Text.MUTED, wrap=True)
+        self.folio.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.clave = PlainLabel("", Text.STRONG)
+        self.saved = IconLabel(theme)
+        self.promise = PlainLabel("", wrap=True)
+        self.unfold = KeyButton(theme, tr("Ver cómo se contó"), "Alt+D", icon="calendar-clock", kind="link")
+        self.unfold.clicked.connect(self._unfold)
+        self.days = PlainLabel("", Text.SMALL, wrap=True)
+        self.state = Banner(theme)
+        self.view = PaperView(theme)
+        columns = Columns(theme, 820, spacing=24)
+        columns.add(self._left(), 6)
+        columns.add(self.view, 5)
+        self.body.addWidget(columns)
+        self.body.addStretch(1)
+
+    def _left(self) -> QWidget:
+        theme = self.kit.theme
+        self.print = PrimaryButton(theme, tr("Imprimir"), "Enter", icon="printer")
+        self.copy = KeyButton(theme, tr("Otra copia"), "F9", icon="copy")
+        self.next = KeyButton(theme, tr("Atender a otra persona"), "F2", icon="user-plus")
+        self.see = KeyButton(theme, tr("Ver el caso"), "F4", icon="file-text")
+        self.next.shortcuts[0].setEnabled(False)  # the key of the header does it
+        self.print.clicked.connect(self._print)
+        self.copy.clicked.connect(self._copy)
+        self.next.clicked.connect(lambda: self.go.emit("nueva", None))
+        self.see.clicked.connect(lambda: self.go.emit("caso", self._case.id if self._case else b""))
+        part = QWidget()
+        part.setProperty("ringHost", True)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(*[theme.px(6)] * 4)
+        column.setSpacing(theme.px(16))
+        column.addWidget(self._folio_card())
+        column.addWidget(self.state)
+        for button in (self.print, self.next, self.copy, self.see):
+            column.addWidget(button)
+        column.addStretch(1)
+        return part
+
+    def _folio_card(self) -> Card:
+        card = Card(self.kit.theme)
+        card.column.setSpacing(self.kit.theme.px(8))
+        card.column.addWidget(self.saved)
+        for part in (self.folio, self.spoken, self.clave, self.promise):
+            card.column.addWidget(part)
+        card.column.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        card.column.addWidget(self.days)
+        return card
+
+    def enter(self, argument: object) -> None:
+        """Show the case just recorded and make its paper; or a case of before, without printing."""
+        if isinstance(argument, bytes):
+            desk = self.kit.counter.desk
+            self.kit.tasks.run(lambda: desk.case(argument), self._reopen, self.trouble)
+            return
+        case: Solicitud | None = getattr(argument, "case", None)
+        if case is None or (self._case is not None and self._case.id == case.id):
+            self.print.setFocus()
+            return
+        self._show_case(case)
+        self._make(send=True)
+
+    def _reopen(self, case: Solicitud | None) -> None:
+        if case is None:
+            self.say(tr("Ese caso no está en este equipo."), "warning")
+            return
+        self._show_case(case)
+        self._make(send=False)
+
+    def _show_case(self, case: Solicitud) -> None:
+        self._case, self.paper = case, None
+        folio = Folio(case.ingreso.folio)
+        self.folio.setText(folio.grouped)
+        self.folio.setAccessibleName(tr("Folio: {spoken}").format(spoken=folio.spoken))
+        self.spoken.setText(tr("Diga: {spoken}").format(spoken=folio.spoken))
+        self.clave.setText(tr("Clave de seguimiento: {clave}").format(clave=case.ingreso.clave))
+        at = local(case.opened_at, self.kit.zone)
+        self.saved.set("circle-check", tr("Caso guardado a las {hour}").format(hour=f"{at:%H:%M}"), "good")
+        self.promise.setText(_promise(case))
+        self.unfold.hide()
+        self.days.hide()
+        self.state.set("info", tr("Preparando el comprobante…"))
+        self.view.wait()
+        self.print.setFocus()
+
+    def _make(self, *, send: bool) -> None:
+        case, counter = self._case, self.kit.counter
+        if case is not None:
+            self._run(lambda: counter.paper(case, case.copies, send=send))
+
+    def _run(self, make: Callable[[], Paper]) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        width = self.view.wanted_width
+        self.kit.tasks.run(lambda: _with_picture(make(), width), self._show_paper, self._failed)
+
+    def _failed(self, error: OirsError) -> None:
+        self._busy = False
+        self.trouble(error)
+
+    def _show_paper(self, made: tuple[Paper, QImage | None]) -> None:
+        self._busy = False
+        paper, picture = made
+        if self._case is None or paper.case.id != self._case.id:
+            self._make(send=True)  # another case came while this paper was made
+            return
+        self._case, self.paper = paper.case, paper
+        self.state.set(*(tr(part) if part else "" for part in PAPERS[paper.problem]))
+        self.view.show_picture(picture)
+        self._explain(paper.plazo)
+
+    def _explain(self, plazo: Plazo | None) -> None:
+        self.unfold.setVisible(plazo is not None)
+        if plazo is not None:
+            self.promise.setText(plazo.sentence)
+            self.days.setText("\n".join(plazo.explanation))
+
+    def _unfold(self) -> None:
+        self.days.setVisible(self.days.isHidden())
+
+    def _print(self) -> None:
+        """Send the paper once more only when it did not come out; a further one is a copy."""
+        if self.paper is not None and self.paper.problem == "":
+            self.say(tr("Ya se envió. Para entregar otra, pulse F9: Otra copia."))
+            return
+        self._make(send=True)
+
+    def _copy(self) -> None:
+        case, counter = self._case, self.kit.counter
+        if case is not None:
+            self._run(lambda: counter.reprint(case.id))
+
+
+def _promise(case: Solicitud) -> str:
+    promesa = case.ingreso.promesa
+    if case.answer is not None:
+        return tr("Se respondió en el mesón.")
+    if promesa is None:
+        return tr("Sin fecha prometida.")
+    return tr("Respuesta a más tardar el {date}.").format(date=promesa.vence)
+
+
+def _with_picture(paper: Paper, width: int) -> tuple[Paper, QImage | None]:
+    return paper, raster(paper.pdf, width) if paper.pdf else None

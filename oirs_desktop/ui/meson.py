@@ -1,0 +1,242 @@
+"""The counter: one box from which everything starts, and the last attentions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oirs_core.domain.kinds import DocType
+from oirs_core.domain.persona import Persona
+from oirs_desktop.ui.fields import TextLine
+from oirs_desktop.ui.finding import recent_row, rows_of, run_in, sentence_of, verdict_of
+from oirs_desktop.ui.i18n import moment, tr
+from oirs_desktop.ui.icons import pixmap
+from oirs_desktop.ui.messages import explain
+from oirs_desktop.ui.options import Option, OptionList
+from oirs_desktop.ui.screen import Kit, Screen
+from oirs_desktop.ui.theme import BOX_HEIGHT, ICON_SIZE, Text, Theme
+from oirs_desktop.ui.widgets import Banner, Card, EmptyState, Heading, PlainLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from oirs_core.domain.errors import OirsError
+    from oirs_desktop.desk import Found
+    from oirs_desktop.store import CaseRow
+
+WAIT_MS = 90
+FROM_LETTERS = 2
+RECENT = 3
+
+
+class Box(TextLine):
+    """The large field; arrows move the choice in the list under it."""
+
+    def __init__(self, theme: Theme, results: OptionList) -> None:
+        super().__init__(tr("Escanee la cédula o escriba RUN, folio o nombre"))
+        self._theme, self._results = theme, results
+        self.setProperty("size", "box")
+        self.setAccessibleName(tr("¿Qué necesita? Escanee la cédula o escriba RUN, folio o nombre"))
+        self.setMinimumHeight(theme.px(BOX_HEIGHT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down choose a result."""
+        if event.key() == Qt.Key.Key_Down:
+            self._results.choose(1)
+        elif event.key() == Qt.Key.Key_Up:
+            self._results.choose(-1)
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.textEdited.emit("")
+        else:
+            super().keyPressEvent(event)
+
+    def enter_pressed(self) -> None:
+        """Enter opens; the focus stays."""
+        self.entered.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the lens."""
+        super().paintEvent(event)
+        size = self._theme.px(ICON_SIZE)
+        spot = QPoint(self._theme.px(16), (self.height() - size) // 2)
+        QPainter(self).drawPixmap(spot, pixmap("search", self._theme.tokens.muted, size))
+
+
+class Meson(Screen):
+    """The first screen."""
+
+    name = "meson"
+    title = tr("Mesón")
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit, width=760)
+        theme = kit.theme
+        self._shown_for = ""
+        self._asked_for = ""
+        self._open_when_found = ""
+        self._found: Found | None = None
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_MS)
+        self._wait.timeout.connect(self._ask)
+        self.results = OptionList(theme, tr("Resultados"))
+        self.results.picked.connect(self._open)
+        self.box = Box(theme, self.results)
+        self.box.textEdited.connect(self._typed)
+        self.box.entered.connect(self._entered)
+        self.hint = PlainLabel("", Text.MUTED, wrap=True)
+        self.paper = Banner(theme)
+        self.paper.hide()
+        self.found_card = Card(theme)
+        self.found_card.column.setContentsMargins(*[theme.px(8)] * 4)
+        self.found_card.column.addWidget(self.results)
+        self.found_card.hide()
+        self.recent_part = self._recent_part()
+        self.body.addSpacing(theme.px(24))
+        self.body.addWidget(Heading(tr("¿A quién atiende?")))
+        self.body.addWidget(self.box)
+        self.body.addWidget(self.hint)
+        self.body.addWidget(self.paper)
+        self.body.addWidget(self.found_card)
+        self.body.addWidget(self.recent_part)
+        self.body.addStretch(1)
+
+    def _recent_part(self) -> QWidget:
+        theme = self.kit.theme
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, theme.px(16), 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(PlainLabel(tr("Últimas atenciones"), Text.STRONG))
+        card = Card(theme)
+        card.column.setContentsMargins(*[theme.px(8)] * 4)
+        self.recent = OptionList(theme, tr("Últimas atenciones"))
+        self.recent.picked.connect(self._open)
+        advice = tr("Escriba el RUN de la persona y pulse Enter, o pulse F2.")
+        self.nobody = EmptyState(theme, "inbox", tr("Todavía no hay atenciones en este mesón."), advice)
+        self.nobody.hide()
+        card.column.addWidget(self.recent)
+        card.column.addWidget(self.nobody)
+        column.addWidget(card)
+        return part
+
+    def enter(self, argument: object) -> None:
+        """Take the focus, with what stands in the box selected, and read the last attentions."""
+        del argument
+        self.box.setFocus()
+        self.box.selectAll()
+        self._load_recent()
+
+    def leave(self) -> None:
+        """Free the box for the next person."""
+        self._wait.stop()
+        self.box.clear()
+        self._show_nothing()
+
+    def refresh(self, cases: frozenset[bytes]) -> None:
+        """Read the last attentions again."""
+        del cases
+        self._load_recent()
+
+    def _load_recent(self) -> None:
+        desk = self.kit.counter.desk
+        self.kit.tasks.run(lambda: desk.recent(RECENT), self._show_recent, self.trouble)
+
+    def _show_recent(self, rows: list[CaseRow]) -> None:
+        self.recent.fill([self._recent_row(row) for row in rows])
+        self.recent.clearSelection()
+        self.recent.setVisible(bool(rows))
+        self.nobody.setVisible(not rows)
+
+    def _recent_row(self, row: CaseRow) -> Option:
+        when = moment(row.opened_at, self.kit.zone, self.kit.clock.now())
+        return recent_row(row, when)
+
+    def _typed(self, text: str) -> None:
+        self.paper.hide()
+        self._open_when_found = ""
+        if len(text.strip()) < FROM_LETTERS:
+            self._wait.stop()
+            self._show_nothing()
+            return
+        self._wait.start()
+
+    def _entered(self) -> None:
+        text = self.box.text().strip()
+        if not text:
+            return
+        if text == self._shown_for:
+            self._open_found()
+            return
+        self._open_when_found = text
+        self._ask()
+
+    def _ask(self) -> None:
+        self._wait.stop()
+        text = self.box.text().strip()
+        if text in {self._asked_for, ""}:
+            return
+        self._asked_for = text
+        desk = self.kit.counter.desk
+        self.kit.tasks.run(
+            lambda: desk.find(text),
+            lambda found: self._show(text, found),
+            lambda error: self._failed(text, error),
+        )
+
+    def _failed(self, text: str, error: OirsError) -> None:
+        message = explain(error)
+        if text == self._asked_for:
+            self._asked_for = ""
+            self.paper.set(message.severity, message.title, message.advice)
+            self.paper.show()
+
+    def _show(self, text: str, found: Found) -> None:
+        if text != self._asked_for:
+            return
+        self._shown_for, self._found = text, found
+        rows = rows_of(found.people, found.cases)
+        self.results.fill(rows)
+        self.found_card.setVisible(bool(rows))
+        self.recent_part.setVisible(not rows)
+        self.hint.setText(sentence_of(found.hint))
+        if found.paper is not None:
+            self.paper.set(*verdict_of(found.paper))
+            self.paper.show()
+        if self._open_when_found == text:
+            self._open_found()
+
+    def _show_nothing(self) -> None:
+        self._shown_for = self._asked_for = self._open_when_found = ""
+        self._found = None
+        self.results.fill(())
+        self.found_card.hide()
+        self.paper.hide()
+        self.recent_part.show()
+        self.hint.setText("")
+
+    def _open_found(self) -> None:
+        self._open_when_found = ""
+        found, chosen = self._found, self.results.chosen
+        if found is None:
+            return
+        if chosen is not None:
+            self._open(chosen)
+        elif found.hint == "new_person":
+            self.go.emit("nueva", Persona(DocType.RUN, run_in(self._shown_for)))
+        else:
+            self.box.selectAll()
+
+    def _open(self, option: Option) -> None:
+        paper = self._found.paper if self._found else None
+        if isinstance(option.value, Persona):
+            self.go.emit("nueva", option.value)
+        elif isinstance(option.value, bytes):
+            self.go.emit("caso", option.value)
+            if paper is not None:
+                tone, title, advice = verdict_of(paper)
+                self.say(f"{title} {advice}".strip(), tone)
