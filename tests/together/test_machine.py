@@ -1,0 +1,172 @@
+"""The random machine: real desktops and a real centre, through faults, until they agree.
+
+Nothing lost, nothing doubled, all agree, a further sync writes nothing: I1 to I4, I10 of the
+protocol, for the histories that hypothesis finds.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from oirs_core.domain.errors import ActNotAllowed
+from oirs_core.domain.events import (
+    Act,
+    Anotacion,
+    Cierre,
+    Copia,
+    Derivacion,
+    Institucion,
+    Materia,
+    Reapertura,
+    Respuesta,
+)
+from oirs_core.domain.kinds import DocType, Kind, Salida
+from oirs_core.domain.persona import Persona
+from oirs_desktop.desk import Draft
+from tests.support.world import Fate, World
+
+ACTS: tuple[Act, ...] = (
+    Anotacion("Llamó para preguntar."),
+    Respuesta("Se le explicó dónde ir."),
+    Derivacion(Institucion("Servicio de Salud")),
+    Cierre("Retiró su respuesta."),
+    Reapertura("Trajo otro papel."),
+    Copia(1),
+)
+FATES = st.lists(st.sampled_from(list(Fate)), min_size=1, max_size=4)
+PLACES = ("104", "104", "052")
+
+
+class Offices(RuleBasedStateMachine):
+    """Three counters of two offices, one centre, and a line that loses things."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="oirs-machine-"))
+        self.opened: dict[str, str] = {}
+        self.acts = 0
+
+    @initialize(seed=st.integers(0, 2**32))
+    def begin(self, seed: int) -> None:
+        """Enrol the counters; offices and colleagues come down with the first sync."""
+        self.world = World(self.folder, seed=seed)
+        for code in PLACES:
+            counter = self.world.enrol(code)
+            counter.batch = 700
+            counter.sync()
+
+    @rule(who=st.integers(0, 2), salida=st.sampled_from(list(Salida)))
+    def file(self, who: int, salida: Salida) -> None:
+        """Somebody comes to a counter."""
+        counter = self.world.counters[who]
+        draft = Draft(
+            Persona(DocType.SIN_DOCUMENTO, nombres=f"Persona {len(self.opened)}"),
+            Kind.CONSULTA,
+            Materia("Subsidio"),
+            f"Pregunta {len(self.opened)}",
+            salida,
+            respuesta="Sí.",
+            destino=Institucion("Municipalidad"),
+        )
+        case = counter.desk.open(draft).case
+        assert case.ingreso.folio not in self.opened
+        self.opened[case.ingreso.folio] = counter.office
+
+    @precondition(lambda self: self.opened)
+    @rule(who=st.integers(0, 2), which=st.integers(0, 99), act=st.sampled_from(ACTS))
+    def act(self, who: int, which: int, act: Act) -> None:
+        """An official acts on a case that this counter knows; others may do so at the same time."""
+        desk = self.world.counters[who].desk
+        rows = desk.search("persona")
+        if not rows:
+            return
+        try:
+            desk.add(rows[which % len(rows)].id, act)
+        except ActNotAllowed:
+            return
+        self.acts += 1
+
+    @precondition(lambda self: self.opened)
+    @rule(which=st.integers(0, 99))
+    def answer_at_centre(self, which: int) -> None:
+        """Somebody at the centre answers a case that has arrived there."""
+        folio = sorted(self.opened)[which % len(self.opened)]
+        feed = self.world.central.ledger.office_feed(self.opened[folio])
+        if f'"{folio}"'.encode() not in self.world.central.ledger.dump(feed):
+            return
+        try:
+            self.world.central.ledger.add(folio, Respuesta("Desde la capital."), "centro")
+        except ActNotAllowed:
+            return
+        self.acts += 1
+
+    @rule(who=st.integers(0, 2), fates=FATES)
+    def sync(self, who: int, fates: list[Fate]) -> None:
+        """The line comes, and may go again."""
+        self.world.counters[who].sync(*fates)
+
+    @rule(who=st.integers(0, 2))
+    def restart(self, who: int) -> None:
+        """The power goes at a counter."""
+        self.world.counters[who].restart()
+
+    @rule()
+    def restart_centre(self) -> None:
+        """The centre stops and starts again."""
+        self.world.restart_centre()
+
+    @rule(who=st.integers(0, 2), hours=st.integers(-90_000, 90_000))
+    def set_clock(self, who: int, hours: int) -> None:
+        """A clock jumps by years: it must order nothing."""
+        counter = self.world.counters[who]
+        counter.clock.ms = max(1, counter.clock.ms + hours * 3_600_000 // 10)
+
+    @invariant()
+    def own_work_is_always_visible(self) -> None:
+        """What a counter wrote it shows, delivered or not (I6)."""
+        if not hasattr(self, "world"):
+            return
+        for folio, code in self.opened.items():
+            homes = [c for c in self.world.counters if c.office == code and c.store.by_folio(folio)]
+            assert homes, folio
+
+    def teardown(self) -> None:
+        """Let the line be whole, and compare everything with everything."""
+        if hasattr(self, "world"):
+            try:
+                self._compare()
+            finally:
+                self.world.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _compare(self) -> None:
+        world = self.world
+        world.settle()
+        for code in set(PLACES):
+            central = world.central.ledger.dump(world.central.ledger.office_feed(code))
+            dumps = [c.store.dump() for c in world.counters if c.office == code]
+            assert all(dump == central for dump in dumps)
+            own = sorted(folio for folio, office in self.opened.items() if office == code)
+            lines = central.splitlines()
+            assert len(lines) == len(own)
+            assert all(any(f'"{folio}"'.encode() in line for line in lines) for folio in own)
+        assert all(counter.store.queue().pending == 0 for counter in world.counters)
+        assert world.central.ledger.verify() == []
+        before, dumps = world.positions(), [c.store.dump() for c in world.counters]
+        world.settle()
+        assert (world.positions(), [c.store.dump() for c in world.counters]) == (before, dumps)
+
+
+TestOffices = Offices.TestCase
+TestOffices.settings = settings(
+    max_examples=12,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
