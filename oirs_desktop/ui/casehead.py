@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import Medio
@@ -17,7 +18,7 @@ from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.lines import NOBODY
 from oirs_desktop.ui.theme import ICON_SIZE, Text
 from oirs_desktop.ui.timeline import breakable
-from oirs_desktop.ui.widgets import Card, PlainLabel
+from oirs_desktop.ui.widgets import Card, Columns, PlainLabel
 
 if TYPE_CHECKING:
     from oirs_core.domain.persona import Persona
@@ -33,6 +34,7 @@ class Signed(QWidget):
         super().__init__()
         self._theme = theme
         self.sign, self.words = PlainLabel(), PlainLabel("", role, wrap=wrap)
+        self.sign.setFixedHeight(QFontMetrics(theme.font(role)).height())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
@@ -64,26 +66,23 @@ class CaseHead(Card):
         self.person = Signed(theme)
         self.contact = Signed(theme)
         self.filed = Signed(theme)
-        self.term = Signed(theme, Text.STRONG)
+        self.term = Signed(theme, Text.STRONG, wrap=False)
         self.why = KeyButton(theme, tr("¿Por qué esta fecha?"), icon="chevron-down", kind="link")
         self.why.clicked.connect(self._unfold)
         self.reasons = PlainLabel("", Text.SMALL, wrap=True)
         self.reasons.hide()
         self.column.setSpacing(theme.px(8))
         self.column.addLayout(top)
-        for part in (self.about, self.person, self.contact, self.filed):
-            self.column.addWidget(part)
-        self.column.addLayout(self._foot(theme))
-
-    def _foot(self, theme: Theme) -> QVBoxLayout:
-        line = QHBoxLayout()
-        line.addWidget(self.term, 1)
+        self.column.addWidget(self.about)
+        self.column.addWidget(_pair(theme, self.person, self.contact))
+        due = QWidget()
+        line = QHBoxLayout(due)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.term, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.why)
-        foot = QVBoxLayout()
-        foot.setSpacing(theme.px(4))
-        foot.addLayout(line)
-        foot.addWidget(self.reasons)
-        return foot
+        line.addStretch(1)
+        self.column.addWidget(_pair(theme, due, self.filed))
+        self.column.addWidget(self.reasons)
 
     def show_case(self, view: CaseView, now: int, zone: str) -> None:
         """Fill the head. ``now``: ms UTC; ``zone``: IANA zone of the office."""
@@ -111,6 +110,13 @@ class CaseHead(Card):
             return
         self.reasons.show()
         self.why.setText(tr("Ocultar la cuenta"))
+
+
+def _pair(theme: Theme, left: QWidget, right: QWidget) -> Columns:
+    pair = Columns(theme, min_width=760, spacing=8)
+    pair.add(left, 3)
+    pair.add(right, 2)
+    return pair
 
 
 def _who(persona: Persona) -> str:

@@ -118,7 +118,7 @@ class CaseDelegate(QStyledItemDelegate):
         self._pair(painter, middle, (item.name, Text.BODY, "ink"), (about, "muted"))
         self._icon(painter, QRect(last.x(), last.y(), last.width(), last.height() // 2), item.icon, "muted")
         last.setLeft(last.left() + px(ICON_SIZE + 8))
-        second = (item.due, item.tone) if item.due and item.note != "Revisar" else (item.note, "warning")
+        second = (item.note, "warning") if item.flagged else (item.due, item.tone)
         self._pair(painter, last, (item.estado, Text.BODY, "ink"), second)
 
     def _pair(

@@ -36,6 +36,7 @@ class Line:
     due: str
     tone: str
     note: str
+    flagged: bool
 
     @property
     def spoken(self) -> str:
@@ -77,6 +78,7 @@ def line(row: CaseRow, now: int, zone: str) -> Line:
         due=due,
         tone=tone,
         note=_note(row),
+        flagged=row.flagged,
     )
 
 
@@ -96,7 +98,7 @@ def _on(day: date, today: date) -> str:
 
 def _note(row: CaseRow) -> str:
     if row.flagged:
-        return "Revisar"
+        return "Necesita revisión"
     return "" if row.delivered else "Por enviar"
 
 

@@ -29,22 +29,26 @@ class Rail(QWidget):
             f.name: KeyButton(theme, tr(f.label), f.keys or (), icon=f.icon) for f in FORMS.values()
         }
         self.buttons["reimprimir"] = KeyButton(theme, tr("Reimprimir"), "F9", icon="printer")
-        self._columns = 0
+        for button in self.buttons.values():
+            button.setParent(self)
+        self._offered = frozenset(self.buttons)
+        self._columns = 1
         self.arrange(1)
 
     def arrange(self, columns: int) -> None:
         """Lay the buttons out in so many columns."""
-        shown = [button for button in self.buttons.values() if not button.isHidden()]
         for button in self.buttons.values():
             self._grid.removeWidget(button)
+        shown = [button for name, button in self.buttons.items() if name in self._offered]
         for place, button in enumerate(shown):
             self._grid.addWidget(button, place // columns, place % columns)
         self._columns = columns
 
     def offer(self, names: frozenset[str]) -> None:
         """Show only the acts that fit the case as it stands."""
+        self._offered = names | {REPRINT}
         for name, button in self.buttons.items():
-            fits = name in names or name == REPRINT
+            fits = name in self._offered
             button.setVisible(fits)
             for shortcut in button.shortcuts:
                 shortcut.setEnabled(fits)

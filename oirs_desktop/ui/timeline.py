@@ -74,8 +74,8 @@ class StoryCard(Card):
         self._text = PlainLabel(wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setText(self._folded())
-        self._text.setVisible(bool(story.text))
         self.column.addWidget(self._text)
+        self._text.setVisible(bool(story.text))  # not before: it would flash as a window of its own
         if len(self._full) > FOLDED:
             self._more = KeyButton(theme, tr("Leer todo"), icon="chevron-down", kind="link")
             self._more.clicked.connect(self._unfold)
