@@ -1,0 +1,96 @@
+"""The settings of a counter: each declared once, read from one TOML file.
+
+What the centre sets (office, officials, commitments, catalogues) is no setting: it comes down.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from oirs_core.domain.errors import OirsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE_NAME = "settings.toml"
+
+
+class SettingWrong(OirsError):
+    """A line of the file that cannot be used. ``key``, ``reason``: unknown, type, choice, range or syntax."""
+
+    code = "setting"
+
+
+def _declare(default: Any, text: str, choices: tuple[str, ...] = (), low: int | None = None) -> Any:  # noqa: ANN401
+    return field(default=default, metadata={"help": text, "choices": choices, "low": low})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Values in use. The name of a field is its key in the file."""
+
+    paper: str = _declare("a4", "Paper of the receipt.", choices=("a4", "letter", "a5", "roll80"))
+    printer: str = _declare(
+        "", "Name of the printer as the system knows it; empty: the system's default printer."
+    )
+    theme: str = _declare("system", "Colours of the window.", choices=("system", "light", "dark"))
+    sync_timeout_s: int = _declare(60, "Longest silence of the centre before giving up, seconds.", low=5)
+    sync_pause_max_s: int = _declare(
+        900, "Longest pause between two attempts without a line, seconds.", low=10
+    )
+    log_level: str = _declare("info", "How much the journal tells.", choices=("debug", "info", "error"))
+
+
+def load(path: Path) -> Settings:
+    """Read a settings file; the defaults when there is none. SettingWrong."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+        raise SettingWrong(key=path.name, reason="syntax") from why
+    return parse(raw)
+
+
+def parse(raw: dict[str, Any]) -> Settings:
+    """Check the values of a file. SettingWrong for the first that cannot be used."""
+    known = {part.name: part for part in fields(Settings)}
+    for key, value in raw.items():
+        if key not in known:
+            raise SettingWrong(key=key, reason="unknown")
+        part = known[key]
+        # type(): True is no number here
+        if type(value) is not type(part.default):
+            raise SettingWrong(key=key, reason="type")
+        if part.metadata["choices"] and value not in part.metadata["choices"]:
+            raise SettingWrong(key=key, reason="choice")
+        if part.metadata["low"] is not None and value < part.metadata["low"]:
+            raise SettingWrong(key=key, reason="range")
+    return Settings(**raw)
+
+
+def document() -> str:
+    """Write `docs/settings.md`."""
+    lines = [
+        "# Settings",
+        "",
+        f"A counter reads `{FILE_NAME}` in its data folder, if it is there. Each key may be left out.",
+        "This page is written by `python -m oirs_desktop.settings > docs/settings.md`; a test compares them.",
+        "",
+        "| key | type | default | meaning |",
+        "|---|---|---|---|",
+    ]
+    for part in fields(Settings):
+        choices = ", ".join(f"`{choice}`" for choice in part.metadata["choices"])
+        low = part.metadata["low"]
+        more = f" One of {choices}." if choices else f" At least {low}." if low is not None else ""
+        kind = {"str": "text", "int": "whole number"}[type(part.default).__name__]
+        default = f'`"{part.default}"`' if kind == "text" else f"`{part.default}`"
+        lines.append(f"| `{part.name}` | {kind} | {default} | {part.metadata['help']}{more} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(document(), end="")  # noqa: T201 - the page is the output
