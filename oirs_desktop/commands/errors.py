@@ -37,3 +37,9 @@ class UserUnknown(OirsError):
     """No official of the office has that name. ``name``."""
 
     code = "user_unknown"
+
+
+class OfficeOther(OirsError):
+    """The counter is of another office than the command expects. ``office``: its code."""
+
+    code = "office_other"
