@@ -113,6 +113,6 @@ QScrollBar::handle:horizontal { background: {line}; border-radius: <4>; min-widt
 def style_sheet(theme: Theme) -> str:
     """Write the sheet: tokens become colours, ``<n>`` becomes pixels of the theme's size."""
     colors = asdict(theme.tokens)
-    sheet = _FRAME + _TEXT + _FIELDS + _BUTTONS
+    sheet = _FRAME + _TEXT + _FIELDS + _BUTTONS + _BLOCKS
     sheet = re.sub(r"\{([a-z_]+)\}", lambda name: colors[name[1]], sheet)
     return re.sub(r"<(\d+)>", lambda length: f"{theme.px(int(length[1]))}px", sheet)
