@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from oirs_core.domain.events import Funcionario, Oficina
-    from oirs_desktop.store import Enrolment, QueueState
+    from oirs_desktop.store import Enrolment
+    from oirs_desktop.store.contact import Contact
 
 TRUST_MS = 24 * 3600 * 1000
 """A clock offset learned from the centre is believed for so long (`docs/event.md`)."""
@@ -51,15 +52,15 @@ class Moment:
         return datetime.fromtimestamp(self.best // 1000, tz=UTC).astimezone(ZoneInfo(zone))
 
 
-def read_clock(clock: Clock, queue: QueueState) -> Moment:
+def read_clock(clock: Clock, contact: Contact) -> Moment:
     """Read the device clock and say how far it can be trusted.
 
     A clock that was set back since the last contact makes the age negative: then it is not trusted.
     """
     at = clock.now()
-    if queue.offset_ms is None or queue.offset_at is None:
+    if contact.offset_ms is None or contact.offset_at is None:
         return Moment(at, at, sure=False)
-    age = at - queue.offset_at
+    age = at - contact.offset_at
     if not 0 <= age <= TRUST_MS:
         return Moment(at, at, sure=False)
-    return Moment(at, at + queue.offset_ms, sure=True)
+    return Moment(at, at + contact.offset_ms, sure=True)

@@ -75,7 +75,7 @@ class Desk:
 
     def moment(self) -> Moment:
         """Read the clock, corrected by what the centre last said."""
-        return read_clock(self._clock, self._store.queue())
+        return read_clock(self._clock, self._store.contact)
 
     def open(self, draft: Draft) -> Recorded:
         """Record a new case with its outcome in one transaction. DomainError when refused."""

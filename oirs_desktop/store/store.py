@@ -212,6 +212,11 @@ class Store:
         with self._read() as connection:
             return notices.tables(connection)
 
+    @property
+    def contact(self) -> Contact:
+        """Tell when the centre was last reached, without a look at the disk: each act needs it."""
+        return self._contact
+
     def queue(self) -> QueueState:
         """Tell how the exchange with the centre stands."""
         with self._read() as connection:
