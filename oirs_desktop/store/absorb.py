@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from oirs_core.chain import GENESIS, b64, feed_step, unb64
+from oirs_core.chain import ENTITY_SIZE, GENESIS, b64, feed_step, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Equipo, Oficina, Tabla
 from oirs_core.wire.messages import Others, Own
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FIRST_EXACT = 8
 
 _OWN = (
-    select(event.c.h, event.c.kind, event.c.entity)
+    select(event.c.h, event.c.entity)
     .where(event.c.log == bindparam("log"), event.c.seq.between(bindparam("first"), bindparam("last")))
     .order_by(event.c.seq)
 )
@@ -111,7 +111,9 @@ class Absorber:
         """Forget the entries above the last common position: own events above it are pending again."""
         above = (feed_entry.c.feed == feed) & (feed_entry.c.pos > pos)
         gone = self.connection.execute(
-            select(event.c.entity, event.c.kind).join(feed_entry, feed_entry.c.h == event.c.h).where(above)
+            select(event.c.h, event.c.entity, event.c.kind)
+            .join(feed_entry, feed_entry.c.h == event.c.h)
+            .where(above)
         ).all()
         if not gone:
             return
@@ -122,8 +124,8 @@ class Absorber:
         self.connection.execute(update(cursor).where(cursor.c.feed == feed).values(pos=pos, chain=chain))
         self.connection.execute(update(log).values(durable_seq=0))
         relay.want(self.connection)
-        self.touched.update((entity, None) for entity, kind in gone if kind not in facts.NOTICES)
-        if any(kind in facts.NOTICES for _, kind in gone):
+        self.touched.update((entity or h[:ENTITY_SIZE], None) for h, entity, _ in gone)
+        if any(kind in facts.NOTICES for _, _, kind in gone):
             notices.rebuild(self.connection, self.incoming.server_key)
             self.office = self.catalogue = True
 
@@ -167,19 +169,20 @@ class Absorber:
         rows = self.connection.execute(_OWN, values).all()
         if len(rows) != len(item.t_recv):
             raise SyncRefused(reason="own")
-        for (h, _, entity), t_recv in zip(rows, item.t_recv, strict=True):
-            self.touched[entity] = None
+        for (h, entity), t_recv in zip(rows, item.t_recv, strict=True):
+            self.touched[entity or h[:ENTITY_SIZE]] = None
             yield h, t_recv
 
     def _others(self, page: Page, index: int, item: Others) -> Iterator[tuple[bytes, int]]:
         taken = self.incoming.take(page, index, item.group)
         if len(taken) != len(item.t_recv):
             raise SyncRefused(reason="shape")
-        for (made, kind, entity), t_recv in zip(taken, item.t_recv, strict=True):
-            if kind in facts.NOTICES:
+        for entry, t_recv in zip(taken, item.t_recv, strict=True):
+            made = entry.event
+            if entry.kind in facts.NOTICES:
                 self._notice(made.log, made.h)
             else:
-                self.touched[entity] = None
+                self.touched[entry.entity or made.creates] = None
             yield made.h, t_recv
 
     def _notice(self, log_id: bytes, h: bytes) -> None:

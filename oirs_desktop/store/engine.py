@@ -50,6 +50,11 @@ def connect(path: Path, key: bytes) -> dbapi2.Connection:
     return connection
 
 
+def raw(connection: Connection) -> dbapi2.Connection:
+    """Give SQLite's own connection, for the statements that a person waits for at the counter."""
+    return connection.connection.driver_connection
+
+
 def make_engine(path: Path, key: bytes) -> Engine:
     """Make the engine of a store: a few connections, explicit transactions."""
     engine = create_engine(

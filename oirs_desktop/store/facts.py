@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
-
-from oirs_core.chain import Event, Header
+from oirs_core.chain import ENTITY_SIZE, HASH_SIZE, Event, Header
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Equipo, Oficina, Tabla
 from oirs_core.domain.solicitud import Fact, Solicitud, fold
 from oirs_core.wire.codec import Unknown, decode_body
-from oirs_desktop.store.tables import event, feed_entry
+from oirs_desktop.store.engine import raw
+from oirs_desktop.store.tables import event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from oirs_core.domain.events import Act
 
 NOTICES = frozenset(cls.__name__ for cls in (Oficina, Equipo, Tabla))
-CHUNK = 200
 
 EVENT_COLUMNS = (
     event.c.log,
@@ -34,20 +33,11 @@ EVENT_COLUMNS = (
     event.c.h,
 )
 # Feed order; what has no position yet comes last, as it arrived here.
-_HISTORY = (
-    select(
-        event.c.entity,
-        event.c.h,
-        event.c.header,
-        event.c.body,
-        event.c.kind,
-        feed_entry.c.t_recv,
-        feed_entry.c.pos,
-    )
-    .select_from(event.outerjoin(feed_entry, feed_entry.c.h == event.c.h))
-    .where(event.c.entity.in_(bindparam("entities", expanding=True)))
-    .order_by(feed_entry.c.pos.is_(None), feed_entry.c.pos, event.c.nro)
-)
+_HISTORY = """SELECT e.nro, e.h, e.header, e.body, e.kind, f.t_recv
+    FROM event e LEFT JOIN feed_entry f ON f.h = e.h
+    WHERE e.entity = :id OR (e.entity IS NULL AND e.h >= :id AND e.h < :end)
+    ORDER BY f.pos IS NULL, f.pos, e.nro"""
+_REST = b"\xff" * (HASH_SIZE - ENTITY_SIZE)
 
 
 def event_of(row: Sequence[Any]) -> Event:
@@ -71,21 +61,37 @@ def fact_of(h: bytes, header: Header, act: Act | None, t_recv: int | None = None
     return Fact(h, act, header.at, header.sure, header.user, header.base, header.declared, t_recv)
 
 
-def cases(connection: Connection, entities: Iterable[bytes]) -> Iterator[tuple[bytes, Solicitud | None]]:
-    """Fold each of the entities; None for those whose Ingreso is not here."""
-    wanted = list(entities)
-    for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK]
-        facts: dict[bytes, list[Fact]] = {entity: [] for entity in part}
-        for entity, h, header, body, kind, t_recv, _ in connection.execute(_HISTORY, {"entities": part}):
-            # A header that nobody could read was kept under no kind; it tells no case anything.
-            if kind and kind not in NOTICES:
-                read = Header.decode(header)
-                facts[entity].append(fact_of(h, read, act_of(read, body), t_recv))
-        for entity, history in facts.items():
-            yield entity, fold(entity, history)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case, and ``nro`` of its Ingreso among the events."""
+
+    nro: int
+    case: Solicitud
 
 
-def load(connection: Connection, entity: bytes) -> Solicitud | None:
-    """Fold one case."""
-    return next(case for _, case in cases(connection, [entity]))
+def load(connection: Connection, entity: bytes) -> Found | None:
+    """Fold one case; None when its Ingreso is not here."""
+    rows = raw(connection).execute(_HISTORY, {"id": entity, "end": entity + _REST})
+    history, numbers = [], {}
+    for nro, h, header, body, kind, t_recv in rows:
+        # A header that nobody could read was kept under no kind; it tells no case anything.
+        if kind and kind not in NOTICES:
+            read = Header.decode(header)
+            history.append(fact_of(h, read, act_of(read, body), t_recv))
+            numbers[h] = nro
+    case = fold(entity, history)
+    return None if case is None else Found(numbers[case.facts[0].h], case)
+
+
+def cases(connection: Connection, entities: Iterable[bytes]) -> Iterator[Found]:
+    """Fold those of the entities that are cases."""
+    for entity in entities:
+        found = load(connection, entity)
+        if found is not None:
+            yield found
+
+
+def all_ids(connection: Connection) -> list[bytes]:
+    """Give the id of every case, in order of arrival."""
+    rows = raw(connection).execute("SELECT h FROM event WHERE kind = 'Ingreso' ORDER BY nro")
+    return [bytes(h[:ENTITY_SIZE]) for (h,) in rows]

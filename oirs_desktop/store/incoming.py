@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from oirs_core.wire.messages import Group, Others, Page, event_of
 from oirs_desktop.store import branches, facts, outbox, series
 from oirs_desktop.store.errors import SyncRefused
 from oirs_desktop.store.tables import event, log
-from oirs_desktop.store.writing import INSERT_EVENT, event_row
+from oirs_desktop.store.writing import Entry, keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,14 +54,14 @@ class Incoming:
         for log_id, key in self.connection.execute(select(log.c.id, log.c.public_key)):
             self.logs[log_id] = key
 
-    def take(self, page: Page, index: int, group: Group) -> list[tuple[Event, str, bytes]]:
-        """Verify and keep a group, item ``index`` of ``page``; returns event, kind and entity of each."""
+    def take(self, page: Page, index: int, group: Group) -> list[Entry]:
+        """Verify and keep a group, item ``index`` of ``page``; returns all of its events."""
         try:
             return self._take(page, index, group)
         except EventRefused as why:
             raise SyncRefused(reason="event") from why
 
-    def _take(self, page: Page, index: int, group: Group) -> list[tuple[Event, str, bytes]]:
+    def _take(self, page: Page, index: int, group: Group) -> list[Entry]:
         log_id = unb64(group.log, LOG_SIZE)
         prev = self._at(log_id, group.first_seq - 1)
         if prev is None:
@@ -72,17 +72,12 @@ class Incoming:
         new = [made for made in events if made.h not in known]
         if new and self._at(log_id, new[0].seq) is not None:
             self._make_room(log_id, new[0].seq)
-        read = [(made, *kind_and_entity(made)) for made in events]
-        rows = [
-            event_row(made, kind, entity, sig if made.seq == group.sig_seq else None)
-            for made, kind, entity in read
-            if made.h not in known
-        ]
-        if rows:
-            self.connection.execute(INSERT_EVENT, rows)
+        entries = [Entry(made, *kind_and_entity(made)) for made in events]
+        signed = [replace(e, sig=sig) if e.event.seq == group.sig_seq else e for e in entries]
+        keep(self.connection, [entry for entry in signed if entry.event.h not in known])
         if self.logs[log_id] == self.own_key:
             self._note_numbers(new)
-        return read
+        return entries
 
     def _signature(self, group: Group, events: Sequence[Event]) -> bytes | None:
         """Give the signature if it ends inside the group; one that ends later comes again with its end."""
@@ -198,9 +193,9 @@ def chained(group: Group, log_id: bytes, prev: bytes) -> Iterator[Event]:
 
 
 def kind_and_entity(made: Event) -> tuple[str, bytes]:
-    """Read kind and entity of a header; no kind where nobody can read it: the event is kept."""
+    """Read kind and entity of a header; neither where nobody can read it: the event is kept."""
     try:
         header = Header.decode(made.header)
     except EventRefused:
-        return "", made.creates
-    return header.kind, header.entity or made.creates
+        return "", b""
+    return header.kind, header.entity

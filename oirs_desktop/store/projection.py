@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import delete
 
 from oirs_core.domain.kinds import OPEN
 from oirs_desktop.store import facts
-from oirs_desktop.store.tables import SEARCH_COLUMNS, event, solicitud
+from oirs_desktop.store.engine import raw
+from oirs_desktop.store.tables import SEARCH_COLUMNS, solicitud
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.store.facts import Found
 
 COLA = 5
 EPOCH = 1_577_836_800_000
@@ -24,13 +26,11 @@ times apart, in order of arrival: newest first is then a walk along the primary 
 NRO_BITS = 22
 LAST_MS = (1 << 41) - 1
 
-_NRO = (
-    select(func.coalesce(func.max(solicitud.c.nro) + 1, bindparam("low")))
-    .where(solicitud.c.nro.between(bindparam("low"), bindparam("high")))
-    .scalar_subquery()
+_COLUMNS = tuple(column.name for column in solicitud.columns)
+_PUT = (
+    f"INSERT INTO solicitud ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608 - our own names
+    f" ON CONFLICT(nro) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
 )
-_INSERT = insert(solicitud).values(nro=_NRO).returning(solicitud.c.nro)
-_UPDATE = update(solicitud).where(solicitud.c.entity == bindparam("which")).returning(solicitud.c.nro)
 _SEARCH = (
     f"INSERT OR REPLACE INTO busca(rowid, {', '.join(SEARCH_COLUMNS)})"  # noqa: S608 - our own names
     f" VALUES (?{', ?' * len(SEARCH_COLUMNS)})"
@@ -78,37 +78,31 @@ def search_row(nro: int, case: Solicitud) -> tuple[Any, ...]:
     return (nro, ingreso.folio, names, doc, ingreso.materia.texto, ingreso.relato, answer)
 
 
-def add(connection: Connection, case: Solicitud) -> None:
-    """Write the rows of a case that has none yet."""
-    low = min(max(case.opened_at - EPOCH, 0), LAST_MS) << NRO_BITS
-    bounds = {"low": low, "high": low | ((1 << NRO_BITS) - 1)}
-    nro = connection.execute(_INSERT, {**row_of(case), **bounds}).scalar_one()
-    connection.exec_driver_sql(_SEARCH, search_row(nro, case))
+def nro_of(opened_at: int, arrival: int) -> int:
+    """Give the key of a case's rows. ``opened_at``: ms UTC; ``arrival``: nro of its Ingreso."""
+    ms = min(max(opened_at - EPOCH, 0), LAST_MS)
+    return (ms << NRO_BITS) | (arrival & ((1 << NRO_BITS) - 1))
 
 
-def put(connection: Connection, case: Solicitud, *, prose: bool = True) -> None:
-    """Write or renew the rows of a case. ``prose`` False: its texts are those already searched."""
-    columns = row_of(case)
-    nro = connection.execute(_UPDATE, {**columns, "which": case.id}).scalar_one_or_none()
-    if nro is None:
-        add(connection, case)
-    elif prose:
-        connection.exec_driver_sql(_SEARCH, search_row(nro, case))
+def put(connection: Connection, found: Found) -> None:
+    """Write or renew the rows of a case."""
+    nro = nro_of(found.case.opened_at, found.nro)
+    cursor = raw(connection)
+    cursor.execute(_PUT, {"nro": nro, **row_of(found.case)})
+    cursor.execute(_SEARCH, search_row(nro, found.case))
 
 
 def refold(connection: Connection, entities: Iterable[bytes]) -> frozenset[bytes]:
     """Fold the entities anew and write their rows; returns those that are cases."""
     changed = set()
-    for entity, case in facts.cases(connection, entities):
-        if case is not None:
-            put(connection, case)
-            changed.add(entity)
+    for found in facts.cases(connection, entities):
+        put(connection, found)
+        changed.add(found.case.id)
     return frozenset(changed)
 
 
 def rebuild(connection: Connection) -> None:
     """Drop all rows of cases and fold the whole history again."""
     connection.execute(delete(solicitud))
-    connection.exec_driver_sql("INSERT INTO busca(busca) VALUES ('delete-all')")
-    order = select(event.c.entity).group_by(event.c.entity).order_by(func.min(event.c.nro))
-    refold(connection, connection.execute(order).scalars().all())
+    raw(connection).execute("INSERT INTO busca(busca) VALUES ('delete-all')")
+    refold(connection, facts.all_ids(connection))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, literal_column, or_, select, text
 
-from oirs_core.domain.events import Ingreso
+from oirs_core.chain import ENTITY_SIZE
 from oirs_core.domain.folio import LENGTH, canonical
 from oirs_core.wire.dump import dump as dump_cases
 from oirs_desktop.store import facts
 from oirs_desktop.store.projection import COLA, doc_key
 from oirs_desktop.store.records import CaseRow, PersonRow
-from oirs_desktop.store.tables import event, feed_entry, solicitud
+from oirs_desktop.store.tables import feed_entry, solicitud
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +50,8 @@ _LINE = select(
 )
 _NEWEST = _LINE.order_by(solicitud.c.nro.desc())
 _WANTED: BindParameter[str] = bindparam("wanted", expanding=True)
-_BY_FOLIO = _NEWEST.where(solicitud.c.folio == bindparam("folio"))
 _BY_COLA = _NEWEST.where(solicitud.c.cola == bindparam("cola"))
+_BY_FOLIO = _BY_COLA.where(solicitud.c.folio == bindparam("folio"))
 _BY_FOUR = _NEWEST.where(
     or_(
         solicitud.c.cola.in_(_WANTED),
@@ -95,7 +95,7 @@ def by_folio(connection: Connection, written: str, limit: int) -> list[CaseRow]:
     """Find a whole folio, or its last five symbols, or four: its number, or its last four."""
     symbols = canonical(written)
     if len(symbols) == LENGTH:
-        return lines(connection, _BY_FOLIO.limit(limit), folio=symbols)
+        return lines(connection, _BY_FOLIO.limit(limit), cola=symbols[-COLA:], folio=symbols)
     if len(symbols) == COLA:
         return lines(connection, _BY_COLA.limit(limit), cola=symbols)
     if len(symbols) != COLA - 1:
@@ -158,8 +158,8 @@ def person(connection: Connection, doc_tipo: str, number: str) -> PersonRow | No
     if not rows:
         return None
     entity, last_at = rows[0]
-    case = facts.load(connection, entity)
-    return None if case is None else PersonRow(case.ingreso.persona, len(rows), last_at)
+    found = facts.load(connection, entity)
+    return None if found is None else PersonRow(found.case.ingreso.persona, len(rows), last_at)
 
 
 def people(connection: Connection, written: str, limit: int) -> list[PersonRow]:
@@ -174,8 +174,8 @@ def people(connection: Connection, written: str, limit: int) -> list[PersonRow]:
 
 
 def dump(connection: Connection, feed: str) -> bytes:
-    """Give the canonical dump of the cases whose Ingreso stands in ``feed``, and of own pending ones."""
-    foreign = select(feed_entry.c.h).where(feed_entry.c.feed != feed)
-    ids = select(event.c.entity).where(event.c.kind == Ingreso.__name__, event.c.h.not_in(foreign))
-    entities = connection.execute(ids).scalars().all()
-    return dump_cases(case for _, case in facts.cases(connection, entities) if case is not None)
+    """Give the canonical dump of the cases of ``feed``, and of own ones still pending."""
+    elsewhere = select(feed_entry.c.h).where(feed_entry.c.feed != feed)
+    others = {bytes(h[:ENTITY_SIZE]) for h in connection.execute(elsewhere).scalars()}
+    wanted = (entity for entity in facts.all_ids(connection) if entity not in others)
+    return dump_cases(found.case for found in facts.cases(connection, wanted))

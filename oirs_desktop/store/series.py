@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from oirs_core.domain.errors import FolioRefused
 from oirs_core.domain.events import Ingreso
 from oirs_core.domain.folio import LAST_NUMBER, Folio
+from oirs_desktop.store.engine import raw
 from oirs_desktop.store.errors import SeriesFull
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _RAISE = (
 
 def next_folio(connection: Connection, office: str, year: int, label: str) -> Folio:
     """Take the next number of a label and year; SeriesFull after the last one."""
-    number = int(connection.exec_driver_sql(_NEXT, (label, year)).scalar_one())
+    number = int(raw(connection).execute(_NEXT, (label, year)).fetchone()[0])
     if number > LAST_NUMBER:
         raise SeriesFull(label=label, year=year)
     return Folio.build(office, year, label, number)
@@ -41,4 +42,4 @@ def note_used(connection: Connection, act: Act | None) -> None:
         year = int(act.fecha_legal[:4])
     except (FolioRefused, ValueError):
         return
-    connection.exec_driver_sql(_RAISE, (folio.label, year, folio.number))
+    raw(connection).execute(_RAISE, (folio.label, year, folio.number))

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from oirs_core.chain import GENESIS, b64, log_root, unb64
@@ -22,12 +22,16 @@ SIZE_DEVICE, SIZE_KEY = 8, 32
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the log that this counter writes to ends. ``seq`` 0: ``h`` is its root."""
+    """Where the log that this counter writes to ends. ``seq`` 0: ``h`` is its root.
+
+    ``nro``: of the last event in the store, of whatever log.
+    """
 
     log: bytes
     label: str
     seq: int
     h: bytes
+    nro: int
 
 
 def get(connection: Connection, name: str) -> str | None:
@@ -80,7 +84,8 @@ def head(connection: Connection) -> Head:
     label, key = connection.execute(select(log.c.label, log.c.public_key).where(log.c.id == log_id)).one()
     last = select(event.c.seq, event.c.h).where(event.c.log == log_id).order_by(event.c.seq.desc()).limit(1)
     seq, h = connection.execute(last).one_or_none() or (0, log_root(log_id, key))
-    return Head(log_id, label, seq, h)
+    nro = connection.execute(select(func.max(event.c.nro))).scalar_one() or 0
+    return Head(log_id, label, seq, h, nro)
 
 
 def cursors(connection: Connection) -> tuple[tuple[str, int, bytes], ...]:

@@ -155,7 +155,8 @@ class Store:
     def case(self, entity: bytes) -> Solicitud | None:
         """Fold a case; None when it is not here."""
         with self._read() as connection:
-            return facts.load(connection, entity)
+            found = facts.load(connection, entity)
+            return None if found is None else found.case
 
     def by_folio(self, text: str, limit: int = 7) -> list[CaseRow]:
         """Find a whole folio, or one by its last four or five symbols."""

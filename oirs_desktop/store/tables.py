@@ -60,9 +60,10 @@ event = Table(
     Column("digest", LargeBinary, nullable=False),
     Column("sig", LargeBinary),  # of the group that ends here, where one is known
     Column("kind", Text, nullable=False),
-    Column("entity", LargeBinary, nullable=False),
+    # Null where the event creates its entity, whose id is then the beginning of h: no second index.
+    Column("entity", LargeBinary),
     UniqueConstraint("log", "seq"),
-    Index(None, "entity"),
+    Index("ix_event_entity", "entity", sqlite_where=text("entity IS NOT NULL")),
 )
 
 feed_entry = Table(
@@ -99,8 +100,8 @@ solicitud = Table(
     "solicitud",
     metadata,
     Column("nro", Integer, primary_key=True),  # by time of filing: lists are read backwards by it
-    Column("entity", LargeBinary, nullable=False, unique=True),
-    Column("folio", Text, nullable=False, index=True),
+    Column("entity", LargeBinary, nullable=False),
+    Column("folio", Text, nullable=False),
     Column("cola", Text, nullable=False, index=True),  # last five symbols of the folio
     Column("tipo", Text, nullable=False),
     Column("estado", Text, nullable=False),

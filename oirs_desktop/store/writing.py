@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count, repeat
 from typing import TYPE_CHECKING
-
-from sqlalchemy import insert
 
 from oirs_core.chain import Event, Header, seal
 from oirs_core.domain.events import Ingreso
@@ -14,6 +13,7 @@ from oirs_core.domain.rules import check
 from oirs_core.domain.solicitud import Fact, Solicitud, fold, step
 from oirs_core.wire.codec import encode_body, kind_of
 from oirs_desktop.store import facts, projection, series
+from oirs_desktop.store.engine import raw
 from oirs_desktop.store.errors import NotEnrolled
 from oirs_desktop.store.records import NewAct, Recorded, Stamp
 from oirs_desktop.store.tables import event
@@ -32,7 +32,8 @@ FAIR = 256 - 256 % len(ALPHABET)
 """Bytes from here on are drawn again, so that each symbol is as likely as any other."""
 PROBE = b"\0" * 32
 
-INSERT_EVENT = insert(event)
+_COLUMNS = tuple(column.name for column in event.columns)
+_INSERT = f"INSERT INTO event ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - our own names
 
 
 def draw_clave(random: Callable[[int], bytes]) -> str:
@@ -44,21 +45,27 @@ def draw_clave(random: Callable[[int], bytes]) -> str:
     return drawn[:CLAVE_LENGTH]
 
 
-def event_row(made: Event, kind: str, entity: bytes, sig: bytes | None = None) -> dict[str, object]:
-    """Columns of an event."""
-    return {
-        "h": made.h,
-        "log": made.log,
-        "seq": made.seq,
-        "prev": made.prev,
-        "header": made.header,
-        "salt": made.salt,
-        "body": made.body,
-        "digest": made.digest,
-        "sig": sig,
-        "kind": kind,
-        "entity": entity,
-    }
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event to keep. ``entity``: what its header says, empty where it creates one."""
+
+    event: Event
+    kind: str
+    entity: bytes
+    sig: bytes | None = None
+
+    def row(self, nro: int | None) -> tuple[object, ...]:
+        """Give the columns in the order of the table; ``nro`` None: SQLite gives the next."""
+        made = self.event
+        parts = (made.h, made.log, made.seq, made.prev, made.header, made.salt, made.body, made.digest)
+        return (nro, *parts, self.sig, self.kind, self.entity or None)
+
+
+def keep(connection: Connection, entries: Sequence[Entry], first_nro: int | None = None) -> None:
+    """Write events."""
+    numbers = repeat(None) if first_nro is None else count(first_nro)
+    rows = [entry.row(nro) for entry, nro in zip(entries, numbers, strict=False)]
+    raw(connection).executemany(_INSERT, rows)
 
 
 @dataclass(slots=True)
@@ -73,24 +80,20 @@ class Writer:
 
     def record(self, acts: Sequence[NewAct], entity: bytes | None) -> Recorded:
         """Check, seal and write ``acts``; DomainError, SeriesFull, NotEnrolled leave nothing."""
-        case = None if entity is None else facts.load(self.connection, entity)
-        fresh = case is None
-        rows = []
+        found = None if entity is None else facts.load(self.connection, entity)
+        case = found.case if found else None
+        fresh, nro = found is None, self.head.nro + 1
+        entries = []
         for new in acts:
-            case, row = self._add(case, new, fresh=fresh)
-            rows.append(row)
+            case, entry = self._add(case, new, fresh=fresh)
+            entries.append(entry)
         if case is None:
             raise ValueError("no acts")
-        self.connection.execute(INSERT_EVENT, rows)
-        if fresh:
-            projection.add(self.connection, case)
-        else:
-            projection.put(self.connection, case)
-        return Recorded(case, tuple(fact.h for fact in case.facts[-len(rows) :]))
+        keep(self.connection, entries, nro)
+        projection.put(self.connection, facts.Found(found.nro if found else nro, case))
+        return Recorded(case, tuple(entry.event.h for entry in entries))
 
-    def _add(
-        self, case: Solicitud | None, new: NewAct, *, fresh: bool
-    ) -> tuple[Solicitud, dict[str, object]]:
+    def _add(self, case: Solicitud | None, new: NewAct, *, fresh: bool) -> tuple[Solicitud, Entry]:
         act, base = new.act, new.base
         check(case, act)
         if case is None and isinstance(act, Ingreso):
@@ -103,12 +106,12 @@ class Writer:
         header = Header(kind, v, stamp.at, stamp.sure, stamp.user, entity, base, stamp.declared)
         salt = self.random(SALT_SIZE)
         made = seal(self.head.log, self.head.seq + 1, self.head.h, header.encode(), salt, encode_body(act))
-        self.head = replace(self.head, seq=made.seq, h=made.h)
+        self.head = replace(self.head, seq=made.seq, h=made.h, nro=self.head.nro + 1)
         fact = facts.fact_of(made.h, header, act)
         after = fold(made.creates, [fact]) if case is None else step(case, fact)
         if after is None:
             raise ValueError("a case begins with its Ingreso")
-        return after, event_row(made, kind, after.id)
+        return after, Entry(made, kind, entity)
 
     def _numbered(self, act: Ingreso) -> Ingreso:
         if self.office is None:

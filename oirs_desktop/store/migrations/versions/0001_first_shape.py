@@ -62,12 +62,10 @@ STATEMENTS = (
         delivered BOOLEAN NOT NULL,
         flagged BOOLEAN NOT NULL,
         open BOOLEAN NOT NULL,
-        CONSTRAINT pk_solicitud PRIMARY KEY (nro),
-        CONSTRAINT uq_solicitud_entity UNIQUE (entity)
+        CONSTRAINT pk_solicitud PRIMARY KEY (nro)
     )""",
     """CREATE INDEX ix_solicitud_cola ON solicitud (cola)""",
     """CREATE INDEX ix_solicitud_doc_key ON solicitud (doc_key, nro) WHERE doc_key <> ''""",
-    """CREATE INDEX ix_solicitud_folio ON solicitud (folio)""",
     """CREATE INDEX ix_solicitud_open ON solicitud (vence, nro) WHERE open""",
     """CREATE INDEX ix_solicitud_unsent ON solicitud (nro) WHERE NOT delivered""",
     """CREATE TABLE event (
@@ -82,13 +80,13 @@ STATEMENTS = (
         digest BLOB NOT NULL,
         sig BLOB,
         kind TEXT NOT NULL,
-        entity BLOB NOT NULL,
+        entity BLOB,
         CONSTRAINT pk_event PRIMARY KEY (nro),
         CONSTRAINT uq_event_log UNIQUE (log, seq),
         CONSTRAINT uq_event_h UNIQUE (h),
         CONSTRAINT fk_event_log_log FOREIGN KEY(log) REFERENCES log (id)
     )""",
-    """CREATE INDEX ix_event_entity ON event (entity)""",
+    """CREATE INDEX ix_event_entity ON event (entity) WHERE entity IS NOT NULL""",
     """CREATE TABLE feed_entry (
         feed TEXT NOT NULL,
         pos INTEGER NOT NULL,
