@@ -13,7 +13,7 @@ from oirs_central.ledger.errors import FeedForeign, ProtocolUnknown
 from oirs_central.ledger.push import Intake, Taken, runs
 from oirs_core import chain
 from oirs_core.domain.errors import EventRefused
-from oirs_core.wire.messages import MAX_FRAME, PROTO, Answer
+from oirs_core.wire.messages import PROTO, Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from oirs_core.wire.messages import Page, Request
 
 LOG_SIZE = 8
-MAX_BUDGET = MAX_FRAME * 3 // 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +80,15 @@ class Exchange:
     def run(self, now: int) -> Answer:
         """Take the push, compare, and give the pages. ``now``: ms UTC."""
         taken = self._push(now)
-        head = self._head(taken)
-        state = self._state(taken, head)
+        candidates = self._candidates(taken)
+        head = self._head(candidates)
+        state = self._state(taken, head, candidates)
         pages = self._pull(head) if state == "ok" and head is not None else ()
         return Answer(
             proto=PROTO,
             server_ms=now,
             state=state,
-            durable_seq=self._durable(taken, head, state),
+            durable_seq=self._durable(taken, head, state, candidates),
             cont=self._continuation(head),
             pages=pages,
             quarantined=tuple(taken.quarantined),
@@ -129,24 +129,24 @@ class Exchange:
                 found.append(_Head(log.log, seq, h))
         return found
 
-    def _head(self, taken: Taken) -> _Head | None:
+    def _head(self, candidates: list[_Head]) -> _Head | None:
         """Find the head under which the eight bytes of the check agree."""
         ordered = sorted(self._request.cursors)
         chains = [pull.link_at(self._connection, feed, pos) for feed, pos in ordered]
         known = [link for link in chains if link is not None]
         if len(known) < len(chains):
             return None
-        for head in self._candidates(taken):
+        for head in candidates:
             if chain.check8(head.h, known) == self._request.check:
                 return head
         return None
 
-    def _state(self, taken: Taken, head: _Head | None) -> str:
+    def _state(self, taken: Taken, head: _Head | None, candidates: list[_Head]) -> str:
         if self._log in taken.missing:
             return "ancestors"
         if head is not None:
             return "ok"
-        return "differs" if self._candidates(taken) and not self._only_head_differs() else "ancestors"
+        return "differs" if candidates and not self._only_head_differs() else "ancestors"
 
     def _only_head_differs(self) -> bool:
         """Whether the vectors say that every feed agrees, so that it must be the own log."""
@@ -155,12 +155,15 @@ class Exchange:
             agreed.get(feed) == pos for feed, pos in self._request.cursors
         )
 
-    def _durable(self, taken: Taken, head: _Head | None, state: str) -> int:
+    def _durable(self, taken: Taken, head: _Head | None, state: str, candidates: list[_Head]) -> int:
+        """Give the last event that both surely have: what a clone has added since is not the asker's."""
         if self._log in taken.missing:
             return taken.missing[self._log]
-        if state == "ancestors" and self._candidates(taken):
+        if head is not None:
+            return head.seq
+        if state == "differs" or candidates:
             return 0
-        return logs.last_seq(self._connection, self._log if head is None else head.log)
+        return logs.last_seq(self._connection, self._log)
 
     def _continuation(self, head: _Head | None) -> str:
         if head is None:
@@ -178,11 +181,7 @@ class Exchange:
         return tuple((feed, best.get(feed, 0)) for feed in named)
 
     def _pull(self, head: _Head) -> tuple[Page, ...]:
-        budget = max(0, min(self._request.max_bytes, MAX_BUDGET))
         line = pull.line_of(self._connection, self._log, (head.log, head.seq))
-        pages = []
-        for feed, pos in self._request.cursors:
-            page, budget = pull.page(self._connection, feed, pos, budget, line)
-            if page is not None:
-                pages.append(page)
-        return tuple(pages)
+        reader = pull.Reader(self._connection, line, self._request.max_bytes)
+        pages = [reader.page(feed, pos) for feed, pos in self._request.cursors]
+        return tuple(page for page in pages if page is not None)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 MAX_ENTRIES = 4000
+MAX_BYTES = 768 * 1024  # what cannot be compressed must still fit a frame of 1 MiB
 EVENT_BYTES = 64
 OWN_BYTES = 16
 
@@ -56,28 +57,49 @@ def link_at(connection: Connection, feed: str, pos: int) -> bytes | None:
     return link
 
 
-def page(connection: Connection, feed: str, start: int, budget: int, line: Line) -> tuple[Page | None, int]:
-    """Give the entries after ``start`` and what is left of ``budget`` bytes.
+class Reader:
+    """Fills the pages of one answer."""
 
-    None when there is nothing new. At least one entry is given whatever the budget, and a page ends
-    where a signature stands if it can, so that a reader can verify it at once.
-    """
-    entries = _index(connection, feed, start)
-    if not entries:
-        return None, budget
-    size, taken, signed = 0, 0, 0
-    for row in entries[:MAX_ENTRIES]:
-        size += OWN_BYTES if line.holds(row.log, row.seq) else EVENT_BYTES + row.size
-        if taken and size > budget:
-            break
-        taken += 1
-        if row.signed:
-            signed = taken
-    more = taken < len(entries)
-    chosen = entries[: signed or taken] if more else entries[:taken]
-    items = tuple(_items(connection, chosen, line))
-    end = chosen[-1]
-    return Page(feed, start, end.pos, chain.b64(end.chain), items, more), max(0, budget - size)
+    def __init__(self, connection: Connection, line: Line, max_bytes: int) -> None:
+        """``max_bytes``: what the asker wants at most, before compression."""
+        self._connection = connection
+        self._line = line
+        self._room = max(0, min(max_bytes, MAX_BYTES))
+        self._used = 0
+
+    def page(self, feed: str, start: int) -> Page | None:
+        """Give the entries after ``start``; None when there are none.
+
+        A page ends where a writer signed, so that a reader can verify it at once. The first group of an
+        answer is given whole even where it is larger than the asker wanted; a page that finds no room
+        left is empty and says that there is more.
+        """
+        entries = _index(self._connection, feed, start)
+        if not entries:
+            return None
+        count = self._fitting(entries[:MAX_ENTRIES])
+        chosen = entries[:count]
+        items = tuple(_items(self._connection, chosen, self._line))
+        end = chosen[-1].pos if chosen else start
+        link = chosen[-1].chain if chosen else link_at(self._connection, feed, start)
+        return Page(feed, start, end, chain.b64(link or b""), items, count < len(entries))
+
+    def _fitting(self, entries: Sequence[Row[*tuple[Any, ...]]]) -> int:
+        """Count the entries that this page takes."""
+        whole, fit, size, used = 0, 0, self._used, self._used
+        for number, row in enumerate(entries, start=1):
+            size += OWN_BYTES if self._line.holds(row.log, row.seq) else EVENT_BYTES + row.size
+            begun = whole > 0 or self._used > 0
+            if size > (self._room if begun else MAX_BYTES):
+                break
+            fit = number
+            if row.signed:
+                whole, used = number, size
+        if not whole and not self._used:
+            # One signed group alone is larger than any answer may be: it is cut.
+            whole, used = fit, MAX_BYTES
+        self._used = used
+        return whole
 
 
 def _index(connection: Connection, feed: str, start: int) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -156,14 +156,28 @@ class Intake:
 
     def _report(self, run: Run, events: list[chain.Event], filed: dict[bytes, logs.Filed]) -> None:
         self.taken.ends[run.log] = (events[-1].seq, events[-1].h)
-        label = run.log
         for event in events:
-            place = filed[event.h]
-            if place.log != label:
-                label = place.log
-                self.taken.relabel.append((chain.b64(run.log), event.seq, chain.b64(label)))
-            if place.quarantine is not None:
+            if filed[event.h].quarantine is not None:
                 self.taken.quarantined.append(chain.b64(event.h))
+        last = filed[events[-1].h]
+        for old, first, new in self._path(run.log, last):
+            self.taken.relabel.append((chain.b64(old), first, chain.b64(new)))
+
+    def _path(self, label: bytes, place: logs.Filed) -> list[tuple[bytes, int, bytes]]:
+        """Give the forks that lead from the label that the sender uses to the one used here.
+
+        From the oldest on: where each begins, so that the sender can move its tail label by label.
+        """
+        path: list[tuple[bytes, int, bytes]] = []
+        current = place.log
+        while current != label:
+            log = logs.find(self._connection, current)
+            if log is None or log.parent is None:
+                # No ancestor: the centre has lost the branch that the sender still knows.
+                return [(label, place.seq, place.log)]
+            path.append((log.parent, log.first, current))
+            current = log.parent
+        return path[::-1]
 
 
 def _chained(run: Run, prev: bytes) -> list[chain.Event]:
