@@ -217,9 +217,9 @@ def _tell(
         say(f"{name:<28}{len(office.outcomes):>7}{len(office.taken):>7}{there:>12}{refused:>12}   {fits}")
     taken = sum(len(office.taken) for office in offices)
     there = sum(outcome.resultado is Result.THERE for outcome in outcomes)
-    refused = [outcome for outcome in outcomes if outcome.resultado is Result.REFUSED]
-    say(f"{'total':<28}{len(outcomes):>7}{taken:>7}{there:>12}{len(refused):>12}")
-    for outcome in refused:
+    refusals = [outcome for outcome in outcomes if outcome.resultado is Result.REFUSED]
+    say(f"{'total':<28}{len(outcomes):>7}{taken:>7}{there:>12}{len(refusals):>12}")
+    for outcome in refusals:
         say(f"  fila {outcome.n} (línea {outcome.linea}): {outcome.motivo}")
     for problem in problems:
         say(f"NO CALZA  {problem}")

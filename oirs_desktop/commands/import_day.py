@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections import Counter as Tally
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,19 +15,24 @@ from oirs_core.domain.catalogue import fold_text
 from oirs_core.domain.errors import DomainError, OirsError
 from oirs_core.domain.events import Funcionario
 from oirs_core.domain.folio import Folio
-from oirs_desktop.commands.attentions import draft_of
-from oirs_desktop.commands.errors import RowRefused
+from oirs_desktop.commands.attentions import draft_of, read_list
+from oirs_desktop.commands.errors import OfficeOther, RowRefused
 from oirs_desktop.commands.twins import find_twin
 from oirs_desktop.session import UNNAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from oirs_core.domain.events import Oficina
     from oirs_desktop.commands.attentions import Row
+    from oirs_desktop.commands.machine import Machine
     from oirs_desktop.counter import Counter
     from oirs_desktop.store import Store
+
+
+Tell = Callable[[OirsError], str]
+"""Gives the sentence of an error."""
 
 
 class Result(StrEnum):
@@ -54,7 +60,7 @@ class Outcome:
 class Importer:
     """Plays rows on one counter. ``tell``: the sentence for a refusal."""
 
-    def __init__(self, counter: Counter, store: Store, tell: Callable[[OirsError], str]) -> None:
+    def __init__(self, counter: Counter, store: Store, tell: Tell) -> None:
         self._counter = counter
         self._desk = counter.desk
         self._store = store
@@ -120,3 +126,33 @@ def summary(outcomes: Iterable[Outcome]) -> str:
         f"{count[Result.TAKEN]} tomadas, {count[Result.THERE]} ya estaban, "
         f"{count[Result.ELSEWHERE]} de otra oficina, {count[Result.REFUSED]} rechazadas."
     )
+
+
+def import_file(
+    machine: Machine, file: Path, report: Path | None, way: tuple[str, Tell, Callable[[str], None]]
+) -> int:
+    """Take a file on one counter and say row by row what became of it; how many were refused.
+
+    ``way``: the office expected or empty, the sentence of an error, and a line on the terminal. Raises
+    ListRefused, OfficeOther, StoreError; the report then tells what was taken before.
+    """
+    expected, tell, say = way
+    own = machine.counter.desk.session.office.codigo
+    if expected not in {"", own}:
+        raise OfficeOther(office=own)
+    rows = read_list(file)
+    outcomes: list[Outcome] = []
+    try:
+        for outcome in Importer(machine.counter, machine.store, tell).run(rows):
+            outcomes.append(outcome)
+            say(_line(outcome))
+    finally:
+        if report is not None:
+            write_report(report, outcomes)
+    say(summary(outcomes))
+    return sum(outcome.resultado is Result.REFUSED for outcome in outcomes)
+
+
+def _line(outcome: Outcome) -> str:
+    told = outcome.folio or outcome.motivo or outcome.oficina
+    return f"fila {outcome.n} (línea {outcome.linea}): {outcome.resultado.value.replace('_', ' ')}  {told}"

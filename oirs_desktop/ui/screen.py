@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 class SyncView(Protocol):
     """What the window may know of the synchronisation."""
 
-    connected: bool
+    @property
+    def connected(self) -> bool:
+        """Whether the last try reached the centre."""
+        ...
 
     def queue(self) -> QueueState:
         """State of the outbox; reads the store, so it runs as a task."""

@@ -1,0 +1,207 @@
+"""Builds the counter, once and in order; the only place that reads the clock and draws chance.
+
+Nothing heavy is imported at the top: the window is painted first.
+"""
+
+# ruff: noqa: PLC0415 - everything heavy is imported where it is first needed
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from oirs_core.domain.errors import OirsError
+from oirs_desktop.commands import line
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator
+
+    from oirs_desktop.commands.machine import Machine, World
+    from oirs_desktop.keystore import Keystore
+    from oirs_desktop.ui.running import Running
+
+OK, DATA, NO_INPUT, AWAY, CANNOT_WRITE, BUSY, DENIED, WRONG_PLACE = 0, 65, 66, 69, 73, 75, 77, 78
+INTERRUPTED = 130
+"""Exit codes of sysexits, and of a shell's interrupted command."""
+EXIT_CODES = {
+    "folder_remote": WRONG_PLACE,
+    "folder_read_only": DENIED,
+    "store_busy": BUSY,
+    "disk_full": CANNOT_WRITE,
+    "store_missing": NO_INPUT,
+    "not_enrolled": NO_INPUT,
+    "offline": BUSY,
+    "server_busy": BUSY,
+    "not_our_server": AWAY,
+    "device_refused": DENIED,
+    "centre_failed": AWAY,
+}
+"""Exit code by code of the error; DATA for the others."""
+KEYS = "keys.json"
+
+
+class SystemClock:
+    """The clock of this device."""
+
+    def now(self) -> int:
+        """Device time, ms UTC."""
+        return time.time_ns() // 1_000_000
+
+
+class Place(NamedTuple):
+    """Which counter to open. ``url``: where its centre is today, if not where it was at the enrolment."""
+
+    folder: Path
+    user: str = ""
+    url: str = ""
+
+
+def build_world() -> World:
+    """Gather clock, chance and printers of this machine."""
+    from oirs_desktop.commands.machine import World
+    from oirs_desktop.printing.printers import system_printers
+
+    return World(SystemClock(), os.urandom, system_printers())
+
+
+def choose_folder(asked: Path | None) -> Path:
+    """Give the data folder: the one asked for, that of the environment, or the user's own."""
+    from oirs_desktop import paths
+
+    given = asked or os.environ.get("OIRS_DATA")
+    return Path(given) if given else paths.data_folder()
+
+
+def choose_keystore(folder: Path, *, training: bool = False) -> Keystore:
+    """Give the file in training, else the keystore of the system."""
+    from oirs_desktop.keystore import FileKeystore, SystemKeystore
+
+    path = folder / KEYS
+    if training or path.is_file():
+        return FileKeystore(path)
+    return SystemKeystore(f"OIRS Desktop {folder.resolve()}")
+
+
+def open_counter(place: Place) -> Machine:
+    """Open the counter of a folder with all its parts."""
+    from oirs_desktop.commands.machine import open_machine
+
+    return open_machine(place.folder, choose_keystore(place.folder), build_world(), place.user, place.url)
+
+
+def say(text: str) -> None:
+    """Write a line on the terminal, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def tell(error: OirsError) -> str:
+    """Put an error into a sentence."""
+    from oirs_desktop.ui.messages import explain
+
+    message = explain(error)
+    return f"{message.title} {message.advice}".strip()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command, or the window; gives the exit code."""
+    asked = line.parse(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return VERBS[asked.verb or "window"](asked)
+    except OirsError as why:
+        sys.stderr.write(tell(why) + "\n")
+        return EXIT_CODES.get(why.code, DATA)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def build_running(place: Place) -> Running:
+    """Show the window over a data folder; needs the event loop to come to life."""
+    from oirs_desktop.ui.running import Outside, Running
+
+    chance = random.SystemRandom().random
+    return Running(Outside(place.folder, lambda: open_counter(place), SystemClock(), chance))
+
+
+def show_window(place: Place) -> int:
+    """Open the window and stay until it is closed."""
+    running = build_running(place)
+    running.app.exec()
+    running.close()
+    if running.problem is None:
+        return OK
+    sys.stderr.write(tell(running.problem) + "\n")
+    return EXIT_CODES.get(running.problem.code, DATA)
+
+
+def _window(asked: argparse.Namespace) -> int:
+    return show_window(Place(choose_folder(asked.data), asked.user or ""))
+
+
+def _enrol(asked: argparse.Namespace) -> int:
+    from oirs_desktop.commands.machine import Invitation, enrol_machine
+
+    folder = choose_folder(asked.data)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keystore = choose_keystore(folder, training=asked.training)
+    machine = enrol_machine(folder, keystore, build_world(), Invitation(asked.url, asked.code, asked.name))
+    say(f"Este equipo quedó inscrito: {machine.counter.desk.session.office.nombre}.")
+    machine.close()
+    return OK
+
+
+def _import(asked: argparse.Namespace) -> int:
+    from oirs_desktop.commands.import_day import import_file
+
+    with opened(asked) as machine:
+        refused = import_file(machine, asked.file, asked.report, (asked.office, tell, say))
+    return DATA if refused else OK
+
+
+def _sync(asked: argparse.Namespace) -> int:
+    with opened(asked) as machine:
+        report = machine.sync()
+        pending = machine.store.queue().pending
+    say(f"Enviados {report.pushed} actos, {len(report.cases)} casos con novedades, {pending} por enviar.")
+    return OK
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    from oirs_desktop.commands.verify import verify
+
+    with opened(asked) as machine:
+        return OK if verify(machine, say) else DATA
+
+
+def _day(asked: argparse.Namespace) -> int:
+    from oirs_desktop.commands.day import Voice, play_day
+
+    return OK if play_day(asked.file, asked.out, build_world(), Voice(say, tell)) else DATA
+
+
+@contextmanager
+def opened(asked: argparse.Namespace) -> Iterator[Machine]:
+    """Open the counter that a command names, and close it after."""
+    machine = open_counter(Place(choose_folder(asked.data), asked.user or ""))
+    try:
+        yield machine
+    finally:
+        machine.close()
+
+
+VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "window": _window,
+    "enrol": _enrol,
+    "import-day": _import,
+    "sync": _sync,
+    "verify": _verify,
+    "day": _day,
+}

@@ -1,0 +1,48 @@
+"""What the window hears of the synchronisation, brought from its thread to the window's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from oirs_desktop.session import Clock
+    from oirs_desktop.store import QueueState, Store
+    from oirs_desktop.sync.schedule import Outcome, Schedule
+
+
+class Line(QObject):
+    """The state of the line, and the bell that rings after each try."""
+
+    _rang = Signal(object)
+
+    def __init__(self, store: Store, clock: Clock, heard: Callable[[Outcome], None]) -> None:
+        """``heard`` is called on the window's thread."""
+        super().__init__()
+        self._store = store
+        self._clock = clock
+        self.schedule: Schedule | None = None
+        self._rang.connect(heard)
+
+    @property
+    def connected(self) -> bool:
+        """Whether the last try reached the centre."""
+        return self.schedule is not None and self.schedule.connected
+
+    def queue(self) -> QueueState:
+        """State of the outbox; reads the store."""
+        return self._store.queue()
+
+    def wake(self) -> None:
+        """Try now, whatever the pause."""
+        if self.schedule is not None:
+            self.schedule.wake(force=True)
+
+    def tell(self, outcome: Outcome) -> None:
+        """Keep why a try failed, and pass the news on; called on the thread of the synchronisation."""
+        if outcome.error is not None:
+            self._store.note_failure(outcome.error.code, self._clock.now())
+        self._rang.emit(outcome)

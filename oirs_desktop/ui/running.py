@@ -1,0 +1,130 @@
+"""The window and its parts while they are open: painted first, brought to life after, closed in order."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from oirs_desktop.ui.frame import Window
+from oirs_desktop.ui.i18n import install_spanish
+from oirs_desktop.ui.tasks import Tasks
+from oirs_desktop.ui.theme import Look, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from oirs_core.domain.errors import OirsError
+    from oirs_desktop.counter import Counter
+    from oirs_desktop.session import Clock
+    from oirs_desktop.store import Store
+    from oirs_desktop.sync.cycle import Cycle
+    from oirs_desktop.sync.schedule import Outcome, Schedule
+    from oirs_desktop.ui.line import Line
+
+FIRST_PAINT_MS = 30
+"""Time for the empty window to appear before the store and its libraries are loaded."""
+
+
+class Opened(Protocol):
+    """An open counter."""
+
+    store: Store
+    counter: Counter
+    cycle: Cycle
+
+    def close(self) -> None:
+        """Let go of store and line."""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the window is given. ``chance``: a number from 0 to 1, for the pauses between tries."""
+
+    folder: Path
+    open: Callable[[], Opened]
+    clock: Clock
+    chance: Callable[[], float]
+
+
+def start_qt(theme: Theme) -> QApplication:
+    """Give the application of this process, dressed."""
+    known = QApplication.instance()
+    app = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("OIRS Desktop")
+    theme.apply(app)
+    install_spanish(app)
+    return app
+
+
+class Running:
+    """Shows the window at once and opens the counter on the store's thread."""
+
+    def __init__(self, outside: Outside) -> None:
+        """``problem`` and ``machine`` tell later how it went."""
+        self.outside = outside
+        self.theme = Theme(Look.LIGHT)
+        self.app = start_qt(self.theme)
+        self.window = Window(self.theme)
+        self.tasks = Tasks()
+        self.machine: Opened | None = None
+        self.line: Line | None = None
+        self.schedule: Schedule | None = None
+        self.problem: OirsError | None = None
+        self.window.closed.connect(self.close)
+        self.window.show()
+        QTimer.singleShot(FIRST_PAINT_MS, self.window, self._begin)
+
+    def _begin(self) -> None:
+        self.tasks.run(self.outside.open, self._opened, self._failed)
+
+    def _opened(self, machine: Opened) -> None:
+        # Not at the top: all of it would be read before the first paint.
+        from oirs_desktop.sync.schedule import Schedule  # noqa: PLC0415
+        from oirs_desktop.ui.door import Door  # noqa: PLC0415
+        from oirs_desktop.ui.line import Line  # noqa: PLC0415
+        from oirs_desktop.ui.screen import Kit  # noqa: PLC0415
+
+        self.machine = machine
+        self.line = Line(machine.store, self.outside.clock, self._heard)
+        self.schedule = Schedule(machine.cycle, self.line.tell, self.outside.chance)
+        self.line.schedule = self.schedule
+        machine.counter.desk.saved = self.schedule.wake
+        self.window.attach(Kit(machine.counter, self.tasks, self.theme, self.outside.clock, self.line))
+        Door(self.outside.folder, self.window)
+        self.schedule.start()
+
+    def _failed(self, error: OirsError) -> None:
+        from oirs_desktop.ui.door import knock  # noqa: PLC0415 - only when another instance may be there
+
+        self.problem = error
+        self.window.fail(error)
+        if error.code == "store_busy" and knock(self.outside.folder):
+            self.window.close()  # the first window has come to the front
+
+    def _heard(self, outcome: Outcome) -> None:
+        """Take in news of the synchronisation; on the window's thread."""
+        report, machine = outcome.report, self.machine
+        news = report.cases if report else frozenset()
+        if machine is None or report is None or not (report.office or report.catalogue):
+            self.window.refresh(news)
+            return
+
+        def reloaded(_: None) -> None:
+            self.window.refresh(news)
+
+        self.tasks.run(machine.counter.desk.reload, reloaded, self.window.fail)
+
+    def close(self) -> None:
+        """Close the parts in order: sending, work, store. A second call does nothing."""
+        machine, self.machine = self.machine, None
+        if self.schedule is not None:
+            self.schedule.stop()
+            self.schedule = None
+            self.tasks.close()
+        if machine is not None:
+            machine.close()
