@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.screen import Kit, Screen
@@ -54,6 +54,7 @@ class Ayuda(Screen):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         theme = kit.theme
+        self.area.setProperty("noRing", True)
         self.body.addWidget(PlainLabel(tr("Ayuda"), Text.TITLE))
         pair = Columns(theme, min_width=800)
         left, right = QWidget(), _keys(theme)
@@ -95,8 +96,11 @@ def _steps(theme: Theme) -> Card:
 def _troubles(theme: Theme) -> Card:
     card = Card(theme, tr("Si algo no anda"))
     for title, advice in TROUBLES:
-        card.column.addWidget(PlainLabel(tr(title), Text.STRONG, wrap=True))
-        card.column.addWidget(PlainLabel(tr(advice), wrap=True))
+        pair = QVBoxLayout()
+        pair.setSpacing(theme.px(4))
+        pair.addWidget(PlainLabel(tr(title), Text.STRONG, wrap=True))
+        pair.addWidget(PlainLabel(tr(advice), wrap=True))
+        card.column.addLayout(pair)
     return card
 
 

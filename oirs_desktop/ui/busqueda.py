@@ -27,7 +27,7 @@ BOX_FULL = 7
 """The one box of the counter stops at so many; here we ask for the rest."""
 MOST = 50
 LEAST = 2
-LIST_HEIGHT = 300
+LIST_HEIGHT = 160
 
 START = (
     "search",

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import Medio
 from oirs_desktop.ui import words
 from oirs_desktop.ui.buttons import KeyButton
+from oirs_desktop.ui.choices import Flow
 from oirs_desktop.ui.i18n import local, tr
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.lines import NOBODY
-from oirs_desktop.ui.theme import ICON_SIZE, Text
+from oirs_desktop.ui.theme import FIELD_HEIGHT, ICON_SIZE, Text
 from oirs_desktop.ui.timeline import breakable
 from oirs_desktop.ui.widgets import Card, Columns, PlainLabel
 
@@ -35,11 +36,12 @@ class Signed(QWidget):
         self._theme = theme
         self.sign, self.words = PlainLabel(), PlainLabel("", role, wrap=wrap)
         self.sign.setFixedHeight(QFontMetrics(theme.font(role)).height())
+        side = Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
-        row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.sign, 0, side)
+        row.addWidget(self.words, 1, side)
 
     def set(self, icon: str, text: str, tone: str = "muted", *, tint: bool = False) -> None:
         """Show other words. ``tone``: colour of the icon, and of the words too if ``tint``."""
@@ -61,7 +63,7 @@ class CaseHead(Card):
         top = QHBoxLayout()
         top.addWidget(self.folio)
         top.addStretch(1)
-        top.addWidget(self.estado)
+        top.addWidget(self.estado, 0, Qt.AlignmentFlag.AlignVCenter)
         self.about = PlainLabel("", Text.STRONG, wrap=True)
         self.person = Signed(theme)
         self.contact = Signed(theme)
@@ -74,15 +76,23 @@ class CaseHead(Card):
         self.column.setSpacing(theme.px(8))
         self.column.addLayout(top)
         self.column.addWidget(self.about)
-        self.column.addWidget(_pair(theme, self.person, self.contact))
         due = QWidget()
-        line = QHBoxLayout(due)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.term, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.why)
-        line.addStretch(1)
-        self.column.addWidget(_pair(theme, due, self.filed))
+        flow = Flow(due, theme.px(8))
+        flow.addWidget(self.term)
+        flow.addWidget(self.why)
+        self.term.setMinimumHeight(theme.px(FIELD_HEIGHT))
+        self.column.addWidget(due)
         self.column.addWidget(self.reasons)
+        left = QWidget()
+        who = QVBoxLayout(left)
+        who.setContentsMargins(0, 0, 0, 0)
+        who.setSpacing(theme.px(8))
+        who.addWidget(self.person)
+        who.addWidget(self.contact)
+        pair = Columns(theme, min_width=760, spacing=8)
+        pair.add(left, 3)
+        pair.add(self.filed, 2)
+        self.column.addWidget(pair)
 
     def show_case(self, view: CaseView, now: int, zone: str) -> None:
         """Fill the head. ``now``: ms UTC; ``zone``: IANA zone of the office."""
@@ -110,13 +120,6 @@ class CaseHead(Card):
             return
         self.reasons.show()
         self.why.setText(tr("Ocultar la cuenta"))
-
-
-def _pair(theme: Theme, left: QWidget, right: QWidget) -> Columns:
-    pair = Columns(theme, min_width=760, spacing=8)
-    pair.add(left, 3)
-    pair.add(right, 2)
-    return pair
 
 
 def _who(persona: Persona) -> str:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.lines import Heading, Line
@@ -20,6 +28,9 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 ROW_HEIGHT = 72
+TALL_HEIGHT = 104
+NARROW = 720
+"""In a list narrower than this (100 % design) a row takes three lines."""
 HEAD_HEIGHT = 48
 PAD = 16
 FOLIO_SHARE = 0.23
@@ -68,8 +79,14 @@ class CaseDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give the height of a row; the width is the list's."""
+        row = TALL_HEIGHT if self._narrow else ROW_HEIGHT
         head = isinstance(index.data(Qt.ItemDataRole.UserRole), Heading)
-        return QSize(self._theme.px(320), self._theme.px(HEAD_HEIGHT if head else ROW_HEIGHT))
+        return QSize(self._theme.px(320), self._theme.px(HEAD_HEIGHT if head else row))
+
+    @property
+    def _narrow(self) -> bool:
+        view = self.parent()
+        return isinstance(view, QListView) and view.viewport().width() < self._theme.px(NARROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -81,7 +98,9 @@ class CaseDelegate(QStyledItemDelegate):
             self._head(painter, rect, item)
         else:
             self._ground(painter, rect, state)
-            self._line(painter, rect, item)
+            px = self._theme.px
+            box = rect.adjusted(px(PAD), px(10), -px(PAD), -px(10))
+            (self._tall if self._narrow else self._wide)(painter, box, item)
         painter.restore()
 
     def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
@@ -106,20 +125,32 @@ class CaseDelegate(QStyledItemDelegate):
         box.setLeft(box.left() + width + px(12))
         self._text(painter, box, str(head.count), Text.STRONG, "muted")
 
-    def _line(self, painter: QPainter, rect: QRect, item: Line) -> None:
+    def _wide(self, painter: QPainter, box: QRect, item: Line) -> None:
         px = self._theme.px
-        box = rect.adjusted(px(PAD), px(10), -px(PAD), -px(10))
         left, right = round(box.width() * FOLIO_SHARE), round(box.width() * STATE_SHARE)
         first = QRect(box.x(), box.y(), left, box.height())
         last = QRect(box.right() - right, box.y(), right, box.height())
         middle = QRect(first.right(), box.y(), last.left() - first.right() - px(PAD), box.height())
         self._pair(painter, first, (item.folio, Text.STRONG, "ink"), (f"{item.filed}  {item.kind}", "muted"))
-        about = "  ".join(part for part in (item.doc, item.materia) if part)
-        self._pair(painter, middle, (item.name, Text.BODY, "ink"), (about, "muted"))
+        self._pair(painter, middle, (item.name, Text.BODY, "ink"), (item.about, "muted"))
         self._icon(painter, QRect(last.x(), last.y(), last.width(), last.height() // 2), item.icon, "muted")
         last.setLeft(last.left() + px(ICON_SIZE + 8))
-        second = (item.note, "warning") if item.flagged else (item.due, item.tone)
-        self._pair(painter, last, (item.estado, Text.BODY, "ink"), second)
+        self._pair(painter, last, (item.estado, Text.BODY, "ink"), item.below)
+
+    def _tall(self, painter: QPainter, box: QRect, item: Line) -> None:
+        px, third = self._theme.px, box.height() // 3
+        half = QRect(box.center().x(), box.y(), box.width() // 2, third)
+        whole = QRect(box.x(), box.y(), box.width(), third)
+        over = QRect(box.x(), box.y(), box.width() // 2 - px(8), third)
+        self._text(painter, over, item.folio, Text.STRONG, "ink")
+        self._icon(painter, half, item.icon, "muted")
+        half.setLeft(half.left() + px(ICON_SIZE + 8))
+        where = ", ".join(part for part in (item.estado, item.below[0].lower()) if part)
+        tone = item.below[1] if item.below[1] in {"danger", "warning"} else "ink"
+        self._text(painter, half, where, Text.SMALL, tone)
+        self._text(painter, whole.translated(0, third), item.name, Text.BODY, "ink")
+        about = f"{item.filed}  {item.kind}  {item.about}"
+        self._text(painter, whole.translated(0, 2 * third), about, Text.SMALL, "muted")
 
     def _pair(
         self, painter: QPainter, box: QRect, over: tuple[str, Text, str], under: tuple[str, str]
@@ -194,11 +225,28 @@ class CaseList(QListView):
         target = min(max(place + by, 0), len(rows) - 1)
         self.setCurrentIndex(self._model.index(rows[target], 0))
         self.scrollTo(self.currentIndex())
+        self._bring_page()
+
+    def _bring_page(self) -> None:
+        """Scroll the page around the list too, for at 200 % the list is higher than the window."""
+        page: QWidget | None = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        inner = page.widget() if page is not None else None
+        if page is not None and inner is not None:
+            box = self.visualRect(self.currentIndex())
+            spot = self.viewport().mapTo(inner, box.center())
+            page.ensureVisible(spot.x(), spot.y(), 0, box.height())
 
     def open_chosen(self) -> None:
         """Open the selected case, if there is one."""
         if self.chosen is not None:
             self.opened.emit(self.chosen.id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure the rows again: a narrower list has higher ones."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move, Enter opens."""

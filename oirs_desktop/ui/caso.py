@@ -33,6 +33,8 @@ RAIL = 216
 NARROW = 860
 """Below this width (100 % design) the rail lies above the history."""
 
+LAID_OUT_MS = 30
+"""A new panel has its place by then; earlier the page would scroll to where it is not."""
 PRINTED = {
     "": "La copia {n} se envió a la impresora.",
     "no_printer": "La copia {n} quedó guardada como archivo. No hay impresora elegida.",
@@ -59,6 +61,7 @@ class Caso(Screen):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit, width=WIDTH)
         theme = kit.theme
+        self.setProperty("noRing", True)
         self.entity: bytes | None = None
         self.view: CaseView | None = None
         self.panel: ActPanel | None = None
@@ -198,11 +201,12 @@ class Caso(Screen):
             self.panel.closed.connect(self._put_away)
             self.desk_top.addWidget(self.panel)
         self.panel.take_focus()
-        QTimer.singleShot(0, self.panel, self._bring_into_view)
+        QTimer.singleShot(LAID_OUT_MS, self.panel, self._bring_into_view)
 
     def _bring_into_view(self) -> None:
         if self.panel is not None:
             self.area.ensureWidgetVisible(self.panel, 0, self.kit.theme.px(24))
+            self.show_focus()
 
     def _keep(self) -> None:
         if self.panel is not None and self.entity is not None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 REFRESH_MS = 1_500
 TRYING_MS = 20_000
 """How long a try may take before the screen says nothing of it any more."""
-LIST_HEIGHT = 300
+LIST_HEIGHT = 160
 MOST = 200
 """The store lists no more than so many."""
 CLOCK_OFF_MS = 120_000

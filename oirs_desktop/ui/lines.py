@@ -39,6 +39,16 @@ class Line:
     flagged: bool
 
     @property
+    def about(self) -> str:
+        """Masked document and topic."""
+        return "  ".join(part for part in (self.doc, self.materia) if part)
+
+    @property
+    def below(self) -> tuple[str, str]:
+        """Give what stands under the estado, with its tone: a warning first, else the due date."""
+        return (self.note, "warning") if self.flagged else (self.due, self.tone)
+
+    @property
     def spoken(self) -> str:
         """All of it in one sentence, for whoever listens to the screen."""
         parts = (self.folio, self.name, self.kind, self.materia, self.estado, self.due, self.note)

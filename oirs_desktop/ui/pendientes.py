@@ -18,7 +18,7 @@ from oirs_desktop.ui.widgets import Card, EmptyState, PlainLabel
 if TYPE_CHECKING:
     from oirs_desktop.store import CaseRow
 
-LIST_HEIGHT = 360
+LIST_HEIGHT = 160
 
 
 class Pendientes(Screen):
