@@ -88,7 +88,7 @@ class KeyButton(QPushButton):
         box = style.subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
         primary = self.property("kind") == "primary"
         ink = self._theme.color("on_accent" if primary else "ink")
-        if self.property("kind") == "link":
+        if self.property("kind") in {"link", "line"}:
             ink = self._theme.color("accent")
         left = box.left()
         if not self._names and not self._icon:

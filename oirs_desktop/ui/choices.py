@@ -25,6 +25,8 @@ class Choice(QComboBox):
         for value, words in options:
             self.addItem(words, value)
         self.setMaxVisibleItems(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
         self.view().setTextElideMode(Qt.TextElideMode.ElideNone)
 
     def value(self) -> object:

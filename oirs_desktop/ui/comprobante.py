@@ -86,7 +86,7 @@ class Comprobante(Screen):
         self.print = PrimaryButton(theme, tr("Imprimir"), "Enter", icon="printer")
         self.copy = KeyButton(theme, tr("Otra copia"), "F9", icon="copy")
         self.next = KeyButton(theme, tr("Atender a otra persona"), "F2", icon="user-plus")
-        self.see = KeyButton(theme, tr("Ver el caso"), "F4", icon="file-text")
+        self.see = KeyButton(theme, tr("Ver el caso"), "Alt+V", icon="file-text")
         self.next.shortcuts[0].setEnabled(False)  # the key of the header does it
         self.print.clicked.connect(self._print)
         self.copy.clicked.connect(self._copy)
@@ -96,11 +96,15 @@ class Comprobante(Screen):
         part.setProperty("ringHost", True)
         column = QVBoxLayout(part)
         column.setContentsMargins(*[theme.px(6)] * 4)
-        column.setSpacing(theme.px(16))
+        column.setSpacing(theme.px(12))
         column.addWidget(self._folio_card())
         column.addWidget(self.state)
-        for button in (self.print, self.next, self.copy, self.see):
-            column.addWidget(button)
+        column.addWidget(self.print)
+        column.addWidget(self.next)
+        pair = Columns(theme, 400)
+        pair.add(self.copy)
+        pair.add(self.see)
+        column.addWidget(pair)
         column.addStretch(1)
         return part
 
@@ -178,8 +182,9 @@ class Comprobante(Screen):
         self._explain(paper.plazo)
 
     def _explain(self, plazo: Plazo | None) -> None:
-        self.unfold.setVisible(plazo is not None)
-        if plazo is not None:
+        open_term = plazo is not None and self._case is not None and self._case.answer is None
+        self.unfold.setVisible(open_term)
+        if plazo is not None and open_term:
             self.promise.setText(plazo.sentence)
             self.days.setText("\n".join(plazo.explanation))
 

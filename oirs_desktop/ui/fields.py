@@ -83,6 +83,9 @@ class TextBox(QPlainTextEdit):
 class Field(QWidget):
     """Label, editor, and under it a hint or, in its place, what is wrong."""
 
+    mended = Signal(object)
+    """Itself, when what was wrong was typed over."""
+
     def __init__(
         self, theme: Theme, label: str, editor: QWidget, *, hint: str = "", optional: bool = False
     ) -> None:
@@ -105,12 +108,22 @@ class Field(QWidget):
         foot.setSpacing(theme.px(6))
         foot.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.note, 1)
+        foot.addStretch()
         foot.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignTop)
+        self.aside.hide()
         self.column.addLayout(foot)
         self.column.addStretch(1)
         editor.setAccessibleName(label)
         self.problem = ""
+        if isinstance(editor, TextLine | TextBox):
+            editor.textChanged.connect(self.mend)
         self._show()
+
+    def mend(self) -> None:
+        """Take the message away: what was wrong is being typed over."""
+        if self.problem:
+            self.set_problem("")
+            self.mended.emit(self)
 
     def set_label(self, label: str) -> None:
         """Call the field otherwise (the razón social stands where a first name stood)."""
@@ -166,4 +179,5 @@ class TextArea(Field):
         if size * LONG_CHARS > length * LONG_BYTES or size > LONG_BYTES:
             shown += f"  ·  {number(size)} / {number(LONG_BYTES)} bytes"
         self.aside.setText(shown)
+        self.aside.show()
         self.aside.set_tone("danger" if length > LONG_CHARS or size > LONG_BYTES else "")

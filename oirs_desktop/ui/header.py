@@ -39,6 +39,7 @@ class Header(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ringHost", True)
         self._theme = theme
         self._users: tuple[Funcionario, ...] = ()

@@ -38,7 +38,7 @@ class Box(TextLine):
     def __init__(self, theme: Theme, results: OptionList) -> None:
         super().__init__(tr("Escanee la cédula o escriba RUN, folio o nombre"))
         self._theme, self._results = theme, results
-        self.setProperty("size", "box")
+        self.setProperty("kind", "box")
         self.setAccessibleName(tr("¿Qué necesita? Escanee la cédula o escriba RUN, folio o nombre"))
         self.setMinimumHeight(theme.px(BOX_HEIGHT))
 
@@ -88,7 +88,8 @@ class Meson(Screen):
         self.box = Box(theme, self.results)
         self.box.textEdited.connect(self._typed)
         self.box.entered.connect(self._entered)
-        self.hint = PlainLabel("", Text.MUTED, wrap=True)
+        self.hint = PlainLabel("", Text.BODY, wrap=True)
+        self.hint.hide()
         self.paper = Banner(theme)
         self.paper.hide()
         self.found_card = Card(theme)
@@ -204,6 +205,7 @@ class Meson(Screen):
         self.found_card.setVisible(bool(rows))
         self.recent_part.setVisible(not rows)
         self.hint.setText(sentence_of(found.hint))
+        self.hint.setVisible(bool(self.hint.text()))
         if found.paper is not None:
             self.paper.set(*verdict_of(found.paper))
             self.paper.show()
@@ -217,7 +219,7 @@ class Meson(Screen):
         self.found_card.hide()
         self.paper.hide()
         self.recent_part.show()
-        self.hint.setText("")
+        self.hint.hide()
 
     def _open_found(self) -> None:
         self._open_when_found = ""

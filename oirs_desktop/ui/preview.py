@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RATIO = 2
 """Drawn at twice the size, so that the small print can be read on a fine screen."""
-WIDTH = 440
+WIDTH = 400
 
 
 def raster(pdf: Path, width: int) -> QImage:

@@ -146,7 +146,7 @@ class Quien(Section):
             return ""
 
     def _typed(self) -> None:
-        self.fields["doc_numero"].set_problem("")
+        self.fields["doc_numero"].mend()
         number = self.number()
         if self._base.doc_numero and number != self._base.doc_numero:
             self._forget()

@@ -44,7 +44,7 @@ QLineEdit, QPlainTextEdit, QComboBox {
 }
 QLineEdit, QComboBox { min-height: <38>; max-height: <38>; }
 QPlainTextEdit { padding: <6> <7>; }
-QLineEdit[size="box"] { min-height: <52>; max-height: <52>; font-size: <20>; padding: 0 <14> 0 <44>;
+QLineEdit[kind="box"] { min-height: <52>; max-height: <52>; font-size: <20>; padding: 0 <14> 0 <44>;
     border-width: <2>; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: {ink}; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border-color: {accent}; }
@@ -80,7 +80,10 @@ QPushButton[kind="key"]:hover { background: {hover}; }
 QPushButton[kind="key"]:checked { background: {selection}; border-color: {accent}; font-weight: bold; }
 QPushButton[kind="link"] { background: transparent; border: <1> solid transparent; color: {accent};
     text-align: left; padding: 0 <8>; }
-QPushButton[kind="link"]:hover { text-decoration: underline; background: {hover}; }
+QPushButton[kind="line"] { background: transparent; border: 0; color: {accent}; text-align: left;
+    padding: 0; min-height: <28>; }
+QPushButton[kind="line"]:hover, QPushButton[kind="link"]:hover { text-decoration: underline;
+    background: {hover}; }
 QPushButton[kind="header"] { background: transparent; border: <1> solid {line}; padding: 0 <12>;
     min-height: <30>; font-size: <14>; }
 """

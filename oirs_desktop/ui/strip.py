@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from oirs_desktop.ui.i18n import moment, number, tr
@@ -21,6 +22,7 @@ class Strip(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Estado del equipo"))
         self.queue = IconLabel(theme, "hourglass", tr("Abriendo…"), Text.SMALL)
         self.printer = IconLabel(theme, role=Text.SMALL)

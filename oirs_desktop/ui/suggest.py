@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.fields import TextLine
 from oirs_desktop.ui.i18n import tr
@@ -78,6 +78,7 @@ class Suggest(TextLine):
             rows = [*rows[: LIMIT - 1], Option(words, icon="pencil", value=None)]
         self.list.fill(rows)
         self._unfold()
+        QTimer.singleShot(0, self, self._settle)
 
     def _unfold(self) -> None:
         host = self._host()
@@ -90,6 +91,17 @@ class Suggest(TextLine):
         self._box.setGeometry(place.x(), place.y(), self.width(), height)
         self._box.show()
         self._box.raise_()
+
+    def _settle(self) -> None:
+        """Stand right after a message above went away, and scroll so that all rows are seen."""
+        if not self.unfolded:
+            return
+        self._unfold()
+        above = self._box.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self._box, 0, self._theme.px(16))
 
     def _host(self) -> QWidget:
         """Give the page that scrolls, so that the list may reach over the card and moves with it."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.widgets import Banner, KeyButton
 
 if TYPE_CHECKING:
+    from oirs_desktop.ui.fields import Field
     from oirs_desktop.ui.messages import Message
     from oirs_desktop.ui.section import Problem
     from oirs_desktop.ui.theme import Theme
@@ -33,10 +34,18 @@ class Summary(Banner):
         self.problems = problems
         for link in self._links:
             link.deleteLater()
-        self._links = [self._link(field_text) for field_text in problems]
+        self._links = [self._link(problem) for problem in problems]
+        for field, _ in problems:
+            field.mended.connect(self.drop, Qt.ConnectionType.UniqueConnection)
         title = tr("Aún no se registra. Revise esto:")
         self.set("danger", title)
         self.setVisible(bool(problems))
+
+    def drop(self, field: Field) -> None:
+        """Take out the lines of a field that was mended."""
+        for link, (other, _) in zip(self._links, self.problems, strict=True):
+            link.setVisible(link.isVisibleTo(self) and other is not field)
+        self.setVisible(any(link.isVisibleTo(self) for link in self._links))
 
     def show_message(self, message: Message) -> None:
         """Say why the desk did not take it."""
@@ -46,7 +55,7 @@ class Summary(Banner):
 
     def _link(self, problem: Problem) -> KeyButton:
         field, text = problem
-        link = KeyButton(self._theme, text, icon="arrow-right", kind="link")
+        link = KeyButton(self._theme, text, icon="arrow-right", kind="line")
         link.clicked.connect(lambda: self.jumped.emit(field.editor))
-        self.column.addWidget(link)
+        self.column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return link

@@ -1,0 +1,146 @@
+"""Pictures of every screen, from a real counter with invented people: ``python -m tests.support.shots FOLDER``."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from oirs_core.domain.events import Anotacion, Materia, Respuesta
+from oirs_core.domain.kinds import Kind, Salida
+from oirs_desktop.ui.frame import Window
+from oirs_desktop.ui.i18n import install_spanish
+from oirs_desktop.ui.screen import Kit
+from oirs_desktop.ui.tasks import Tasks
+from oirs_desktop.ui.theme import Look, Theme
+from tests.support.keys import CTRL, Key, Keyboard
+from tests.support.office import DAY, SERVIU, Office, open_office, person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZE = (1366, 768)
+STYLES = ((Look.LIGHT, 1.0), (Look.LIGHT, 2.0), (Look.DARK, 1.0), (Look.CONTRAST, 1.0))
+RELATO = "Pregunta cómo postular al subsidio para aislar el techo de su casa; llueve adentro desde mayo."
+
+
+class Photographer:
+    """Takes one window through the screens."""
+
+    def __init__(self, app: QApplication, office: Office, theme: Theme, folder: Path) -> None:
+        theme.apply(app)
+        self.office, self.folder = office, folder
+        self.mark = f"{theme.look}-{round(theme.scale * 100)}"
+        self.tasks = Tasks()
+        self.window = Window(theme)
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.keys = Keyboard(self.window)
+        self.kit = Kit(office.counter, self.tasks, theme, office.clock, office.sync)
+
+    def rest(self, ms: int = 150) -> None:
+        """Let the window work until nothing is left to do."""
+        loop = QEventLoop()
+        QTimer.singleShot(ms, loop.quit)
+        loop.exec()
+        while not self.tasks.idle:
+            QApplication.processEvents()
+        QApplication.processEvents()
+
+    def shoot(self, name: str) -> None:
+        """Save what is in sight."""
+        self.rest()
+        self.window.grab().save(str(self.folder / f"{name}-{self.mark}.png"))
+
+    def tour(self) -> None:
+        """Walk through all screens."""
+        self.window.attach(self.kit)
+        self.shoot("meson")
+        self.keys.write("Rosa")
+        self.shoot("meson-busca")
+        self.form()
+        self.others()
+        self.window.close()
+        self.tasks.close()
+
+    def form(self) -> None:
+        """Fill in the form and register it."""
+        keys = self.keys
+        keys.press(Key.Key_F2)
+        self.shoot("nueva")
+        keys.press(Key.Key_Return, CTRL)
+        self.shoot("nueva-falta")
+        keys.write("123456785")
+        keys.press(Key.Key_Return)
+        self.rest()
+        keys.write("viv")
+        self.shoot("nueva-materia")
+        keys.press(Key.Key_Return)
+        keys.press(Key.Key_Tab)
+        keys.write(RELATO)
+        keys.press(Key.Key_Tab)
+        keys.press(Key.Key_Tab)
+        keys.write("Se le entregó el formulario y se le explicó cómo postular por internet.")
+        self.shoot("nueva-lista")
+        keys.press(Key.Key_Return, CTRL)
+        self.rest(400)
+        self.shoot("comprobante")
+
+    def others(self) -> None:
+        """Show what the other keys lead to."""
+        case = self.office.store.open_cases(1)[0]
+        self.window.go("caso", case.id)
+        self.shoot("caso")
+        for key, name in ((Key.Key_F3, "busqueda"), (Key.Key_F8, "pendientes"), (Key.Key_F10, "envio")):
+            self.keys.press(key)
+            self.shoot(name)
+        self.window.go("busqueda", "Millapan")
+        self.shoot("busqueda-halla")
+        self.keys.press(Key.Key_F1)
+        self.shoot("ayuda")
+
+
+def furnish(office: Office) -> None:
+    """Give the office a few days of invented work."""
+    answered = office.file("Rosa Elena", ago=9 * DAY, salida=Salida.PENDIENTE)
+    office.desk.add(answered.id, Anotacion("Llamó para preguntar cómo va."))
+    office.desk.add(answered.id, Respuesta("Su postulación quedó ingresada con el número 4412."))
+    office.file("Juan Ernesto", ago=7 * DAY, persona=person("Juan Ernesto", "11.111.111-1"))
+    office.file(
+        "Ana",
+        ago=2 * DAY,
+        persona=person("Ana", "9.876.543-3", apellido_paterno="Oyarzún", apellido_materno="Nahuel"),
+        tipo=Kind.RECLAMO,
+        materia=Materia("Corte de camino por nieve"),
+        salida=Salida.DERIVADA,
+        destino=SERVIU,
+    )
+    office.deliver()
+    office.file("Pedro", ago=DAY // 24, persona=person("Pedro", "7.654.321-6"), tipo=Kind.PETICION)
+
+
+def main(folder: Path, take: Callable[[str], bool] = lambda _style: True) -> None:
+    """Take all pictures into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication([])
+    install_spanish(app)
+    for look, scale in STYLES:
+        if not take(f"{look}-{round(scale * 100)}"):
+            continue
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+            office = open_office(Path(place))
+            furnish(office)
+            Photographer(app, office, Theme(look, scale), folder).tour()
+            office.store.close()
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[2:]
+    main(Path(sys.argv[1]), lambda style: not wanted or style in wanted)
