@@ -94,20 +94,23 @@ def _by_office(
 def _set_up(by_office: Mapping[str, list[Row]], folder: Path, centre: Centre, world: World) -> list[Office]:
     provinces = Catalogue.seed().provincias
 
-    def enrol(code: str) -> Office:
+    def invite(code: str) -> list[Invitation]:
         centre.office(_office_of(provinces[code], by_office[code]))
-        machines = [_machine(code, n, folder, centre, world) for n in range(1, COUNTERS + 1)]
-        return Office(code, provinces[code].nombre, machines)
+        return [Invitation(centre.url, centre.code(code), f"Mesón {n}") for n in range(1, COUNTERS + 1)]
 
     # Two at a time: most of it is the start of the centre's commands.
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(enrol, by_office))
+        invited = list(pool.map(invite, by_office))
+    offices = []
+    for code, invitations in zip(by_office, invited, strict=True):
+        places = [folder / f"{code}-meson-{n}" for n in range(1, COUNTERS + 1)]
+        machines = [_machine(p, i, world) for p, i in zip(places, invitations, strict=True)]
+        offices.append(Office(code, provinces[code].nombre, machines))
+    return offices
 
 
-def _machine(code: str, n: int, folder: Path, centre: Centre, world: World) -> Machine:
-    place = folder / f"{code}-meson-{n}"
+def _machine(place: Path, invitation: Invitation, world: World) -> Machine:
     place.mkdir()
-    invitation = Invitation(centre.url, centre.code(code), f"Mesón {n}")
     return enrol_machine(place, FileKeystore(place / "keys.json"), world, invitation)
 
 
@@ -141,7 +144,8 @@ def _synchronise(offices: Iterable[Office]) -> int:
     """Exchange until a whole round brings nothing to anybody; how many rounds it took."""
     machines = [machine for office in offices for machine in office.machines]
     for n in range(1, ROUNDS + 1):
-        if not any(_exchange(machine) for machine in machines):
+        moved = [_exchange(machine) for machine in machines]  # all of them, whatever the first says
+        if not any(moved):
             return n
     return ROUNDS
 
