@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from oirs_central.app import Central, build
+from oirs_central.engine import Database
 from oirs_central.settings import Settings
+from oirs_central.tables import metadata
 from oirs_core.domain.events import Oficina
 from tests.support.postgres import Postgres, running
 from tests.support.stranger import AT, Counter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
-TEMPLATE = "migrated"
 OFFICES = ("082", "022")
 
 
@@ -54,8 +54,20 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def names() -> Iterator[int]:
-    return itertools.count()
+def postgres_url(postgres: Postgres) -> str:
+    """One migrated database for the session: making one takes longer than most tests."""
+    url = postgres.create("central")
+    database = Database(Settings(Path(), url).database)
+    database.migrate()
+    database.close()
+    return url
+
+
+def empty(url: str) -> None:
+    """Take every row away."""
+    database = Database(Settings(Path(), url).database)
+    database.write(lambda c: [c.execute(table.delete()) for table in reversed(metadata.sorted_tables)])
+    database.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -63,12 +75,9 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
     if request.param == "sqlite":
         yield Settings(tmp_path / "central")
         return
-    server: Postgres = request.getfixturevalue("postgres")
-    name = f"t{next(request.getfixturevalue('names'))}"
-    try:
-        yield Settings(tmp_path / "central", server.create(name))
-    finally:
-        server.drop(name)
+    url: str = request.getfixturevalue("postgres_url")
+    yield Settings(tmp_path / "central", url)
+    empty(url)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_two_counters_of_an_office_see_each_others_cases(enrolled: Enrol, centra
 
 def test_a_long_feed_comes_in_pages_that_each_hold(enrolled: Enrol) -> None:
     one, two = enrolled(1), enrolled(2)
-    for _ in range(30):
+    for _ in range(10):
         one.write(filing(relato="x" * 900))
         one.sync()
     request = two.request(max_bytes=4000)

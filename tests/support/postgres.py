@@ -40,16 +40,11 @@ class Postgres:
         """Address as a person would give it to `--db`."""
         return f"postgresql://{SUPERUSER}@127.0.0.1:{self.port}/{database}"
 
-    def create(self, database: str, template: str = "template1") -> str:
+    def create(self, database: str) -> str:
         """Make a database; gives its address."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+            connection.execute(f'CREATE DATABASE "{database}"')
         return self.url(database)
-
-    def drop(self, database: str) -> None:
-        """Take a database away, whoever still uses it."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
 
 def _is_root() -> bool:

@@ -195,7 +195,7 @@ class Counter:
 
     def _learn(self, event: chain.Event) -> None:
         """Equipo notices name the keys that may write in the office."""
-        if chain.Header.decode(event.header).kind == "Equipo":
+        if msgspec.json.decode(event.header)[0] == "Equipo":
             notice = msgspec.json.decode(event.body or b"", type=Equipo)
             self.keys.add(chain.unb64(notice.clave_publica))
 
