@@ -87,7 +87,8 @@ def _rooted(connection: Connection, log: logs.Log) -> bool:
 def _fault(row: Row[*tuple[Any, ...]], seq: int, prev: bytes, key: bytes) -> str:
     if row.seq != seq:
         return "falta uno anterior"
-    if row.body is not None and chain.body_digest(row.salt, row.body) != row.digest:
+    erased = row.body is None and row.salt is None
+    if not erased and chain.body_digest(bytes(row.salt or b""), bytes(row.body or b"")) != row.digest:
         return "su contenido no es el que se recibió"
     if chain.event_hash(prev, seq, row.header, row.digest) != row.h:
         return "no calza con el anterior"
