@@ -69,7 +69,7 @@ def make_engine(path: Path, key: bytes) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         write = connection.get_execution_options().get(WRITE, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        raw(connection).execute("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
 

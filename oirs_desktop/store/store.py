@@ -55,6 +55,7 @@ class Store:
         self._engine = database
         self._lock = lock
         self._turn = threading.RLock()
+        self._writer: Connection | None = None
         self._head: state.Head | None = None
         self._office: Oficina | None = None
         with self._read() as connection:
@@ -92,8 +93,12 @@ class Store:
 
     def close(self) -> None:
         """Close the file and let other instances in."""
-        self._engine.dispose()
-        self._lock.release()
+        with self._turn:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            self._engine.dispose()
+            self._lock.release()
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -102,10 +107,11 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with self._turn, translated(), self._engine.connect() as plain:
-            connection = plain.execution_options(**{engine.WRITE: True})
-            with connection.begin():
-                yield connection
+        with self._turn, translated():
+            if self._writer is None:
+                self._writer = self._engine.connect().execution_options(**{engine.WRITE: True})
+            with self._writer.begin():
+                yield self._writer
 
     # ------------------------------------------------------------------ identity
 
