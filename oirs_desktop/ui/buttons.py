@@ -49,6 +49,11 @@ class KeyButton(QPushButton):
         shortcut.activated.connect(self.click)
         return shortcut
 
+    def set_icon(self, icon: str) -> None:
+        """Show another icon, or none."""
+        self._icon = icon
+        self.updateGeometry()
+
     @property
     def shown_key(self) -> str:
         """How the key is called on the button."""
@@ -69,9 +74,12 @@ class KeyButton(QPushButton):
         """Room for icon, words and key."""
         hint = super().sizeHint()
         metrics = self.fontMetrics()
-        extra = metrics.horizontalAdvance(self.shown_key) + self._gap() if self._names else 0
+        gap = self._gap() if self.text() else 0
+        extra = metrics.horizontalAdvance(self.shown_key) + gap if self._names else 0
         extra += self._theme.px(ICON_SIZE + 8) if self._icon else 0
-        return QSize(hint.width() + extra, hint.height())
+        # Qt keeps room for four letters on a button without words.
+        own = hint.width() if self.text() else 2 * self._theme.px(14)
+        return QSize(own + extra, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """Nothing on a button may be cut."""

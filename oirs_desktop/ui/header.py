@@ -13,6 +13,8 @@ from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import ElidedLabel, IconLabel, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from oirs_core.domain.events import Funcionario
     from oirs_desktop.session import Session
     from oirs_desktop.ui.theme import Theme
@@ -25,6 +27,12 @@ KEYS = (
     ("ayuda", "Ayuda", "F1", "circle-question-mark"),
 )
 """Screen, words, key, icon. Keys never change between versions."""
+
+SHORT = {"envio": tr("Envío"), "ayuda": ""}
+"""Words of the compact header where they differ; the key stays."""
+
+ROOMY = 900
+"""Narrower than this (100 % design) the header is compact."""
 
 
 class Header(QWidget):
@@ -42,6 +50,7 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ringHost", True)
         self._theme = theme
+        self._compact: bool | None = None
         self._users: tuple[Funcionario, ...] = ()
         self.brand = PlainLabel("OIRS", Text.BRAND)
         self.training = PlainLabel(tr("CAPACITACIÓN"))
@@ -94,6 +103,21 @@ class Header(QWidget):
             self.keys[name] = button
             row.addWidget(button)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what is said elsewhere when letters are large and the window is narrow."""
+        super().resizeEvent(event)
+        compact = event.size().width() < self._theme.px(ROOMY)
+        if compact is self._compact:
+            return
+        self._compact = compact
+        for name, words, _, icon in KEYS:
+            self.keys[name].set_icon("" if compact else icon)
+            if name in SHORT:
+                self.keys[name].setText(SHORT[name] if compact else tr(words))
+        self.day.setVisible(not compact)
+        self.counter.setVisible(not compact)
+        self.brand.setVisible(not compact)
 
     def mark(self, name: str) -> None:
         """Show which of the keys led here."""

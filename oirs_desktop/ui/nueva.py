@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from oirs_core.domain.kinds import DocType, Kind, Medio, Salida
@@ -70,6 +70,8 @@ class Nueva(Screen):
         self.quien.settled.connect(self._settled)
         self.que.tipo.currentIndexChanged.connect(self._preview)
         self.termina.chosen.connect(self._preview)
+        for editor in self.termina.findChildren(QWidget):
+            editor.installEventFilter(self)
         self._blank = self._typed()
 
     def _foot(self) -> QWidget:
@@ -83,6 +85,13 @@ class Nueva(Screen):
         row.addWidget(note, 1)
         row.addWidget(self.register, 0, Qt.AlignmentFlag.AlignRight)
         return foot
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep the button in sight while the last card is filled in."""
+        if event.type() is QEvent.Type.FocusIn:
+            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.register, 0, 16))
+            QTimer.singleShot(0, self, self.show_focus)
+        return False
 
     def enter(self, argument: object) -> None:
         """Go on where the draft was left, or begin with the person given."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from shiboken6 import isValid
 
 from oirs_desktop.ui.theme import RING_GAP, RING_WIDTH
 
@@ -36,6 +37,8 @@ class FocusRing(QWidget):
             app.focusChanged.connect(self._follow)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if not isValid(self._window):  # Qt tells of the focus once more while the window is taken down
+            return
         for part in self._chain:
             part.removeEventFilter(self)
         self._chain = []

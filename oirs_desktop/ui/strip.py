@@ -30,7 +30,7 @@ class Strip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))
         row.setSpacing(theme.px(24))
-        row.addWidget(self.queue, 3)
+        row.addWidget(self.queue, 2)
         row.addWidget(self.printer, 1)
         row.addWidget(self.folio, 1)
 
@@ -43,7 +43,8 @@ class Strip(QWidget):
                 tr("Sin conexión desde {since}").format(since=_clock(last)) if last else tr("Sin conexión")
             )
             tail = waiting if state.pending else tr("nada por enviar")
-            self.queue.set("cloud-off", f"{since} · {tr('siga atendiendo')}, {tail}", "warning")
+            words, short = f"{since} · {tr('siga atendiendo')}, {tail}", f"{tr('Sin conexión')} · {tail}"
+            self.queue.set("cloud-off", words, "warning", short)
         elif state.pending:
             self.queue.set("refresh-cw", f"{tr('Conectado')} · {waiting}", "accent")
         else:
@@ -58,11 +59,11 @@ class Strip(QWidget):
             self.printer.set("printer-check", tr("Impresora lista"), "good")
             self.printer.setToolTip(printer)
         else:
-            self.printer.set("printer", tr("Sin impresora: se guarda PDF"), "muted")
+            self.printer.set("printer", tr("Sin impresora: se guarda PDF"), "muted", tr("Sin impresora"))
 
     def show_folio(self, grouped: str) -> None:
         """Keep the last folio in sight."""
-        self.folio.set("receipt-text", tr("Último {folio}").format(folio=grouped), "muted")
+        self.folio.set("receipt-text", tr("Último {folio}").format(folio=grouped), "muted", grouped)
 
 
 def _clock(last: str) -> str:

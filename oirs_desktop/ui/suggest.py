@@ -102,6 +102,7 @@ class Suggest(TextLine):
             above = above.parentWidget()
         if above is not None:
             above.ensureWidgetVisible(self._box, 0, self._theme.px(16))
+            above.ensureWidgetVisible(self, 0, self._theme.px(40))
             above.ensureWidgetVisible(self, 0, self._theme.px(16))  # last: one must see what one types
 
     def _host(self) -> QWidget:

@@ -71,10 +71,14 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """One line that gives way: what does not fit ends in dots, the whole stands in the tool tip."""
+    """One line that gives way: what does not fit ends in dots, the whole stands in the tool tip.
+
+    ``short``: other words to show when the whole does not fit.
+    """
 
     def __init__(self, text: str = "", role: Text = Text.BODY) -> None:
         super().__init__(text, role)
+        self.short = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
@@ -83,7 +87,10 @@ class ElidedLabel(PlainLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much as fits."""
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        metrics, words = self.fontMetrics(), self.text()
+        if self.short and metrics.horizontalAdvance(words) > self.width():
+            words = self.short
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self.text() if shown != self.text() else "")
         painter = QPainter(self)
         self.style().drawItemText(
@@ -115,8 +122,9 @@ class IconLabel(QWidget):
         if icon:
             self.set(icon, text)
 
-    def set(self, icon: str, text: str, ink: str = "muted") -> None:
-        """Show other words. ``ink``: name of the colour of the icon."""
+    def set(self, icon: str, text: str, ink: str = "muted", short: str = "") -> None:
+        """Show other words. ``ink``: name of the colour of the icon; ``short``: for want of room."""
+        self.words.short = short
         self.sign.setVisible(bool(icon))
         if icon:
             color = getattr(self._theme.tokens, ink)

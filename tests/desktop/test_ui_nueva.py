@@ -1,0 +1,356 @@
+"""A new attention by keys alone: nothing in the form is set by the test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from oirs_core.domain.events import Derivacion, Respuesta
+from oirs_core.domain.kinds import DocType, Estado, Kind, Medio
+from oirs_desktop.ui.nueva import Nueva
+from tests.support.keys import CTRL, SHIFT, Key
+from tests.support.window import Shown, show_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from oirs_core.domain.solicitud import Solicitud
+
+RUN = "123456785"
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+    yield from show_window(qtbot, tmp_path)
+
+
+def cases(desk: Shown) -> list[Solicitud]:
+    rows = desk.office.store.recent(500)
+    return [case for row in rows if (case := desk.office.store.case(row.id)) is not None]
+
+
+def form(desk: Shown) -> Nueva:
+    assert isinstance(desk.screen, Nueva)
+    return desk.screen
+
+
+def begin(desk: Shown, run: str = RUN) -> None:
+    """F2, RUN, Enter."""
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    desk.keys.type(run)
+    desk.keys.press(Key.Key_Return)
+    desk.settle()
+
+
+def name(desk: Shown) -> None:
+    """Names of somebody new; ends in the topic."""
+    desk.keys.write("José Ñancupil")
+    desk.keys.press(Key.Key_Return)
+    desk.keys.write("Güenchur")
+    fields = form(desk).que
+    while desk.keys.focus is not fields.materia:
+        desk.keys.press(Key.Key_Tab)
+
+
+def tell(desk: Shown, relato: str = "Pregunta por el subsidio.", respuesta: str = "Se le explicó.") -> None:
+    """Topic, what the person tells, answer."""
+    desk.keys.type("viv")
+    desk.keys.press(Key.Key_Return)
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.write(relato)
+    desk.keys.press(Key.Key_Tab, times=2)
+    desk.keys.write(respuesta)
+
+
+def register(desk: Shown) -> None:
+    desk.keys.press(Key.Key_Return, CTRL)
+    desk.settle()
+
+
+def messages(desk: Shown) -> dict[str, str]:
+    """Message under each field of the form that has one."""
+    return {
+        name: field.problem
+        for card in form(desk).cards
+        for name, field in card.fields.items()
+        if field.problem
+    }
+
+
+def test_a_consulta_of_somebody_known_takes_at_most_20_keys(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    desk.keys.count = 0
+    begin(desk)
+    tell(desk)
+    register(desk)
+    assert desk.keys.count <= 20
+    case = cases(desk)[0]
+    assert case.ingreso.persona.full_name == "Rosa Elena Millapán Hueque"
+    assert case.ingreso.persona.doc_numero == "12345678-5"
+    assert case.ingreso.tipo is Kind.CONSULTA
+    assert case.ingreso.materia.codigo
+    assert case.ingreso.relato == "Pregunta por el subsidio."
+    assert isinstance(case.facts[1].act, Respuesta)
+    assert desk.screen.name == "comprobante"
+
+
+def test_keys_typed_before_the_person_was_found_are_not_lost(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    desk.keys.type(RUN)
+    desk.keys.press(Key.Key_Return)
+    desk.keys.type("viv")
+    desk.settle()
+    assert form(desk).que.materia.text() == "viv"
+    assert form(desk).quien.text("doc_numero") == "12.345.678-5"
+
+
+def test_somebody_new_is_registered_with_names_and_contact(desk: Shown) -> None:
+    begin(desk)
+    assert desk.keys.focus is form(desk).quien.fields["nombres"].editor
+    name(desk)
+    tell(desk)
+    register(desk)
+    persona = cases(desk)[0].ingreso.persona
+    assert (persona.nombres, persona.apellido_paterno) == ("José Ñancupil", "Güenchur")
+
+
+def test_a_topic_outside_the_catalogue_is_kept_as_typed(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    desk.keys.write("Barcaza de las ocho")
+    desk.keys.press(Key.Key_Tab, times=2)
+    desk.keys.write("Quiere saber si sale.")
+    desk.keys.press(Key.Key_Tab, times=2)
+    desk.keys.write("Sale.")
+    register(desk)
+    materia = cases(desk)[0].ingreso.materia
+    assert (materia.texto, materia.codigo) == ("Barcaza de las ocho", "")
+
+
+def test_a_case_can_stay_pending_and_shows_the_date_it_will_promise(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    tell(desk, respuesta="")
+    desk.keys.press(Key.Key_Tab, SHIFT)
+    desk.keys.press(Key.Key_Right)
+    desk.settle()
+    assert "3 de diciembre" in form(desk).termina.date.words.text()
+    register(desk)
+    assert cases(desk)[0].estado is Estado.INGRESADA
+
+
+def test_a_case_can_be_handed_on_to_another_body(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    tell(desk, respuesta="")
+    desk.keys.press(Key.Key_Tab, SHIFT)
+    desk.keys.press(Key.Key_Left)
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.write("Municipalidad de Chaitén")
+    desk.keys.press(Key.Key_Tab)
+    register(desk)
+    act = cases(desk)[0].facts[1].act
+    assert isinstance(act, Derivacion)
+    assert act.destino.nombre == "Municipalidad de Chaitén"
+
+
+def test_the_button_says_what_is_missing_under_the_fields_and_on_top_in_the_same_words(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    register(desk)
+    found = messages(desk)
+    assert set(found) == {"doc_numero", "nombres", "materia", "relato", "respuesta"}
+    assert [text for _, text in form(desk).summary.problems] == list(found.values())
+    assert form(desk).summary.isVisible()
+    assert desk.keys.focus is form(desk).quien.line
+    assert cases(desk) == []
+
+
+def test_a_message_goes_away_when_its_field_is_typed_in(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    register(desk)
+    desk.keys.write("1")
+    assert "doc_numero" not in messages(desk)
+
+
+def test_a_line_of_the_summary_jumps_to_its_field(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    register(desk)
+    while desk.keys.focus.property("kind") != "line":
+        desk.keys.press(Key.Key_Backtab, SHIFT)
+    desk.keys.press(Key.Key_Return)
+    assert (
+        desk.keys.focus is form(desk).que.relato.box
+        or desk.keys.focus is form(desk).termina.fields["respuesta"].editor
+    )
+
+
+def test_a_wrong_run_is_explained_and_stays(desk: Shown) -> None:
+    begin(desk, "123456784")
+    assert "dígito verificador" in messages(desk)["doc_numero"]
+    assert desk.keys.focus is form(desk).quien.line
+    assert form(desk).quien.text("doc_numero") == "123456784"
+
+
+@pytest.mark.parametrize(
+    "relato",
+    [
+        "=1+1; <b>no</b> & [x](y)",
+        "Emoji 👩🏽‍🌾 y árabe \u202eabc\u202c",
+        "N\u0303andu\u0301 (NFD)",
+        "Dos\nlíneas y espacio\u00a0duro",
+    ],
+)
+def test_any_printable_text_is_kept_as_typed(desk: Shown, relato: str) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    desk.keys.type("viv")
+    desk.keys.press(Key.Key_Return)
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.paste(relato)
+    desk.keys.press(Key.Key_Tab, times=2)
+    desk.keys.write("Sí.")
+    register(desk)
+    assert cases(desk)[0].ingreso.relato == relato
+
+
+@pytest.mark.parametrize("symbol", ["\x00", "\x07", "\x1b"])
+def test_a_control_character_is_located_and_the_text_stays(desk: Shown, symbol: str) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    desk.keys.type("viv")
+    desk.keys.press(Key.Key_Return)
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.paste(f"hola{symbol}mundo")
+    register(desk)
+    assert "posición 5" in messages(desk)["relato"]
+    assert form(desk).que.text("relato") == f"hola{symbol}mundo"
+    assert len(cases(desk)) == 1
+
+
+def test_a_text_that_is_too_long_is_counted_and_refused(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    desk.keys.type("viv")
+    desk.keys.press(Key.Key_Return)
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.paste("ñ" * 20_001)
+    assert form(desk).que.relato.aside.text().startswith("20.001 / 20.000")
+    register(desk)
+    assert "20.001" in messages(desk)["relato"]
+    assert len(form(desk).que.text("relato")) == 20_001
+
+
+def test_a_hundred_enters_make_one_case(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    tell(desk)
+    desk.keys.press(Key.Key_Return, CTRL, times=100)
+    desk.settle()
+    desk.keys.press(Key.Key_Return, times=100)
+    desk.settle()
+    assert len(cases(desk)) == 2
+    assert cases(desk)[0].copies == 0
+
+
+def test_a_draft_waits_while_the_official_looks_elsewhere(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    tell(desk)
+    desk.keys.press(Key.Key_Escape)
+    desk.settle()
+    assert desk.screen.name == "meson"
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    register(desk)
+    assert cases(desk)[0].ingreso.relato == "Pregunta por el subsidio."
+
+
+def test_an_emptied_form_can_be_brought_back(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    tell(desk)
+    before = form(desk)._typed()
+    while desk.keys.focus is not form(desk).empty:
+        desk.keys.press(Key.Key_Tab)
+    desk.keys.press(Key.Key_Return)
+    desk.settle()
+    assert form(desk).que.text("relato") == ""
+    undo = desk.window.toasts.history[-1].undo
+    assert undo is not None
+    undo()
+    desk.settle()
+    assert form(desk)._typed() == before
+
+
+def test_somebody_anonymous_may_ask(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    desk.keys.press(Key.Key_Tab, SHIFT)
+    desk.keys.write("a")
+    while desk.keys.focus is not form(desk).que.materia:
+        desk.keys.press(Key.Key_Tab)
+    tell(desk)
+    register(desk)
+    assert cases(desk)[0].ingreso.persona.doc_tipo is DocType.ANONIMO
+
+
+def test_a_procedure_needs_to_know_who_asks(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    desk.keys.press(Key.Key_Tab, SHIFT)
+    desk.keys.write("a")
+    while desk.keys.focus is not form(desk).que.tipo:
+        desk.keys.press(Key.Key_Tab)
+    desk.keys.press(Key.Key_Down, times=4)
+    desk.keys.press(Key.Key_Tab)
+    tell(desk)
+    register(desk)
+    assert form(desk).que.kind() is Kind.PETICION
+    assert "quién es" in " ".join(messages(desk).values())
+    assert cases(desk) == []
+
+
+def test_a_firm_has_a_name_and_somebody_who_speaks_for_it(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    desk.keys.press(Key.Key_Tab, SHIFT)
+    desk.keys.write("e")
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.type("765432103")
+    desk.keys.press(Key.Key_Return)
+    desk.settle()
+    desk.keys.write("Pesquera Los Ñirres Ltda.")
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.write("Marta Soto")
+    while desk.keys.focus is not form(desk).que.materia:
+        desk.keys.press(Key.Key_Tab)
+    tell(desk)
+    register(desk)
+    persona = cases(desk)[0].ingreso.persona
+    assert persona.doc_tipo is DocType.RUT_EMPRESA
+    assert (persona.nombres, persona.representante) == ("Pesquera Los Ñirres Ltda.", "Marta Soto")
+
+
+def test_an_answer_by_telephone_needs_a_number(desk: Shown) -> None:
+    begin(desk)
+    name(desk)
+    while desk.keys.focus is not form(desk).quien.medios.focusProxy():
+        desk.keys.press(Key.Key_Tab, SHIFT)
+    desk.keys.write("t")
+    register(desk)
+    assert form(desk).quien.medio() is Medio.TELEFONO
+    assert "teléfono" in messages(desk)["telefono"]
+
+
+def test_nothing_of_the_form_is_a_dialog(desk: Shown) -> None:
+    begin(desk)
+    register(desk)
+    assert desk.window.windowModality() is Qt.WindowModality.NonModal
