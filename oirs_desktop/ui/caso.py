@@ -133,7 +133,10 @@ class Caso(Screen):
             self.lost.hide()
             self.area.verticalScrollBar().setValue(0)
         self._load()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.panel is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.panel.take_focus()
 
     def refresh(self, cases: frozenset[bytes]) -> None:
         """Read the case again when news of it came; what is being written stays."""
@@ -200,6 +203,7 @@ class Caso(Screen):
             self.panel.saved.connect(self._save)
             self.panel.closed.connect(self._put_away)
             self.desk_top.addWidget(self.panel)
+            self.panel.show()  # now: a layout would show it later, and its keys would not work until then
         self.panel.take_focus()
         QTimer.singleShot(LAID_OUT_MS, self.panel, self._bring_into_view)
 

@@ -73,11 +73,12 @@ UNKNOWN = ("info", "Movimiento de una versión más nueva", "Actualice el progra
 
 def stories(case: Solicitud, place: Place) -> tuple[Story, ...]:
     """Tell the acts of a case, newest first."""
-    return tuple(_story(fact, place) for fact in reversed(case.facts))
+    return tuple(told(fact, place) for fact in reversed(case.facts))
 
 
-def _story(fact: Fact, place: Place) -> Story:
-    icon, title, text = UNKNOWN if fact.act is None else _told(fact.act)
+def told(fact: Fact, place: Place) -> Story:
+    """Tell one act."""
+    icon, title, text = UNKNOWN if fact.act is None else _said(fact.act)
     return Story(
         icon=icon,
         title=title,
@@ -89,7 +90,7 @@ def _story(fact: Fact, place: Place) -> Story:
     )
 
 
-def _told(act: Act) -> tuple[str, str, str]:  # noqa: PLR0911 - one line for each kind of act
+def _said(act: Act) -> tuple[str, str, str]:  # noqa: PLR0911 - one line for each kind of act
     match act:
         case Ingreso():
             where = words.LUGARES[act.lugar]

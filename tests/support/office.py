@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.printing.printers import JobState
     from oirs_desktop.store import QueueState, Store
 
 START = 1_795_700_520_000
@@ -50,13 +51,21 @@ class HandClock:
 class NoPrinter:
     """No printer is installed."""
 
+    def names(self) -> list[str]:
+        """Give no queue."""
+        return []
+
     def default(self) -> str | None:
-        """Give the name of the default printer."""
+        """Give no queue."""
         return None
 
-    def send(self, pdf: Path, title: str, printer: str) -> None:
+    def send(self, pdf: Path, title: str, printer: str) -> str:
         """Never called without a printer."""
         raise AssertionError(pdf, title, printer)
+
+    def state(self, job: str) -> JobState:
+        """Never called without a job."""
+        raise AssertionError(job)
 
 
 @dataclass(slots=True)

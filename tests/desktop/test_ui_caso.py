@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from oirs_core.domain.events import Anotacion, Copia, Derivacion, Respuesta
+from oirs_core.domain.kinds import Estado, Medio
+from oirs_core.domain.solicitud import Flag
+from oirs_desktop.ui.caso import Caso
+from oirs_desktop.ui.widgets import Banner
+from tests.support.keys import CTRL, Key
+from tests.support.office import DAY
+from tests.support.stage import Stage, open_stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from oirs_core.domain.solicitud import Solicitud
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    with open_stage(qtbot, tmp_path) as opened:
+        case = opened.office.file("Rosa Elena", ago=2 * DAY)
+        opened.office.deliver()
+        opened.raise_curtain()
+        opened.window.go("caso", case.id)
+        opened.rest()
+        yield opened
+
+
+def caso(stage: Stage) -> Caso:
+    assert isinstance(stage.screen, Caso)
+    return stage.screen
+
+
+def stored(stage: Stage) -> Solicitud:
+    entity = caso(stage).entity
+    assert entity is not None
+    case = stage.office.store.case(entity)
+    assert case is not None
+    return case
+
+
+def titles(stage: Stage) -> list[str]:
+    return [story.title for story in caso(stage).timeline.stories]
+
+
+def save(stage: Stage) -> None:
+    stage.keys.press(Key.Key_Return, CTRL)
+    stage.rest()
+
+
+def answer_of_the_centre(stage: Stage) -> None:
+    case = stored(stage)
+    stage.office.centre.write(Respuesta("Llamen al lunes."), case.id, case.status_ref)
+    stage.office.deliver()
+    stage.window.refresh(frozenset({case.id}))
+    stage.rest()
+
+
+def test_the_head_says_who_what_and_how_long(stage: Stage) -> None:
+    head = caso(stage).head
+    assert head.folio.text() == "8KB-0A2R-0001-Z"
+    assert head.estado.words.text() == "Ingresada"
+    assert head.about.text() == "Consulta: Subsidio de aislamiento"
+    assert head.person.words.text() == "Rosa Elena Millapán Hueque  ·  RUN 12.345.678-5"
+    assert head.term.words.text() == "Vence en 3 días hábiles, el martes 1 de diciembre"
+
+
+def test_the_date_explains_itself_with_each_day_that_does_not_count(stage: Stage) -> None:
+    head = caso(stage).head
+    assert not head.reasons.isVisible()
+    head.why.setFocus()
+    stage.keys.press(Key.Key_Space)
+    assert head.reasons.isVisible()
+    assert "sábado 28 y domingo 29 de noviembre (fin de semana)" in head.reasons.text()
+
+
+def test_an_answer_is_written_and_saved_by_keys(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F6)
+    stage.keys.write("Su carpeta está en revisión; el resultado sale en diciembre.")
+    stage.keys.press(Key.Key_Tab)
+    stage.keys.press(Key.Key_Right)
+    save(stage)
+    answer = stored(stage).answer
+    assert answer == Respuesta(
+        "Su carpeta está en revisión; el resultado sale en diciembre.", Medio.TELEFONO, "Rosa Catrin"
+    )
+    assert titles(stage)[0] == "Se respondió por teléfono"
+    assert caso(stage).head.estado.words.text() == "Respondida"
+    assert caso(stage).panel is None
+    assert "La respuesta quedó guardada." in stage.toasts
+    assert stage.office.sync.woken == 1
+
+
+def test_an_empty_answer_says_what_is_missing_and_saves_nothing(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F6)
+    save(stage)
+    panel = caso(stage).panel
+    assert panel is not None
+    assert panel.area.problem == "Falta el texto."
+    assert stored(stage).answer is None
+
+
+def test_what_cannot_be_printed_is_refused_and_stays_on_the_screen(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F4)
+    stage.keys.paste("uno\u0007dos")
+    save(stage)
+    panel = caso(stage).panel
+    assert panel is not None
+    assert "no se puede imprimir" in panel.area.problem
+    assert panel.area.text() == "uno\u0007dos"
+
+
+def test_escape_puts_a_panel_away_and_keeps_its_text(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F4)
+    stage.keys.write("a medias")
+    stage.keys.press(Key.Key_Escape)
+    assert caso(stage).panel is None
+    stage.keys.press(Key.Key_F6)
+    stage.keys.press(Key.Key_F4)
+    panel = caso(stage).panel
+    assert panel is not None
+    assert panel.area.text() == "a medias"
+
+
+def test_leaving_for_another_screen_keeps_what_was_being_written(stage: Stage) -> None:
+    entity = caso(stage).entity
+    other = stage.office.file("Otra")
+    stage.keys.press(Key.Key_F4)
+    stage.keys.write("a medias")
+    stage.window.go("caso", other.id)
+    stage.rest()
+    stage.window.go("caso", entity)
+    stage.rest()
+    stage.keys.press(Key.Key_F4)
+    panel = caso(stage).panel
+    assert panel is not None
+    assert panel.area.text() == "a medias"
+
+
+def test_saving_twice_at_once_makes_one_note(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F4)
+    stage.keys.write("Llamé a la señora.")
+    stage.keys.press(Key.Key_Return, CTRL, times=20)
+    stage.rest()
+    assert sum(isinstance(fact.act, Anotacion) for fact in stored(stage).facts) == 1
+
+
+def test_a_case_is_handed_to_a_body_of_the_catalogue_with_10_keys(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F7)
+    stage.keys.type("indap")
+    stage.keys.press(Key.Key_Return)
+    stage.keys.write("Ellos llevan los bonos.")
+    save(stage)
+    moved = stored(stage).destination
+    assert isinstance(moved, Derivacion)
+    assert moved.destino.clave != ""
+    assert moved.motivo == "Ellos llevan los bonos."
+    assert titles(stage)[0] == f"Se derivó a {moved.destino.nombre}"
+    assert stage.keys.count <= 10
+
+
+def test_a_body_outside_the_catalogue_is_kept_as_typed(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F7)
+    stage.keys.write("Junta de vecinos N° 4")
+    stage.keys.press(Key.Key_Tab)
+    save(stage)
+    moved = stored(stage).destination
+    assert moved is not None
+    assert (moved.destino.nombre, moved.destino.clave) == ("Junta de vecinos N° 4", "")
+
+
+def test_only_the_acts_that_fit_are_offered(stage: Stage) -> None:
+    def offered() -> set[str]:
+        return {name for name, button in caso(stage).rail.buttons.items() if button.isVisible()}
+
+    assert offered() == {"responder", "derivar", "anotar", "cerrar", "reimprimir"}
+    caso(stage).rail.buttons["cerrar"].setFocus()
+    stage.keys.press(Key.Key_Space)
+    stage.keys.write("La persona desistió.")
+    save(stage)
+    assert stored(stage).estado is Estado.CERRADA
+    assert offered() == {"anotar", "reabrir", "reimprimir"}
+    stage.keys.press(Key.Key_F6)
+    assert caso(stage).panel is None
+
+
+def test_a_copy_is_written_down_and_its_paper_kept(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F9)
+    stage.rest()
+    assert [fact.act for fact in stored(stage).facts][-1] == Copia(1)
+    assert stage.toasts == ["La copia 1 quedó guardada como archivo. No hay impresora elegida."]
+
+
+def test_news_arrives_while_one_writes_and_the_text_stays(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F4)
+    stage.keys.write("a medias")
+    answer_of_the_centre(stage)
+    panel = caso(stage).panel
+    assert panel is not None
+    assert panel.area.text() == "a medias"
+    assert titles(stage) == ["Se respondió en persona", "Se recibió en la oficina"]
+    assert [story.delivered for story in caso(stage).timeline.stories] == [True, True]
+
+
+def test_two_answers_at_once_are_shown_as_a_warning_in_words(stage: Stage) -> None:
+    stage.office.desk.add(stored(stage).id, Respuesta("Venga el martes."))
+    answer_of_the_centre(stage)
+    assert stored(stage).flags == {Flag.TWO_ANSWERS}
+    banner = caso(stage).alerts.itemAt(0).widget()
+    assert isinstance(banner, Banner)
+    assert banner.title.text() == "Hay dos respuestas para este caso"
+    assert titles(stage).count("Se respondió en persona") == 2
+
+
+def test_what_has_not_been_sent_and_a_doubtful_hour_are_said(stage: Stage) -> None:
+    stage.office.desk.add(stored(stage).id, Anotacion("Sin línea."))
+    stage.window.refresh(frozenset({stored(stage).id}))
+    stage.rest()
+    newest, first = caso(stage).timeline.stories
+    assert (newest.delivered, first.delivered) == (False, True)
+    assert newest.warning == "Hora no confiable"
+    assert newest.when == "Hoy a las 10:42"
+
+
+def test_a_case_that_is_not_here_says_how_to_find_it(stage: Stage) -> None:
+    stage.window.go("caso", b"x" * 16)
+    stage.rest()
+    assert caso(stage).lost.isVisible()
+    assert not caso(stage).head.isVisible()
+
+
+def test_a_word_without_spaces_does_not_push_the_page_apart(stage: Stage) -> None:
+    case = stage.office.file("Ana", relato="a" * 20_000)
+    stage.window.go("caso", case.id)
+    stage.rest()
+    assert caso(stage).area.horizontalScrollBar().maximum() == 0

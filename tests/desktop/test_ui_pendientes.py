@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from oirs_core.domain.kinds import Kind, Salida
+from oirs_desktop.ui.caso import Caso
+from oirs_desktop.ui.lines import Heading, Line
+from oirs_desktop.ui.pendientes import Pendientes
+from tests.support.keys import Key
+from tests.support.office import DAY
+from tests.support.stage import Stage, open_stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+SURNAMES = " Millapán Hueque"
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    with open_stage(qtbot, tmp_path) as opened:
+        opened.raise_curtain()
+        yield opened
+
+
+def pendientes(stage: Stage) -> Pendientes:
+    stage.keys.press(Key.Key_F8)
+    stage.rest()
+    assert isinstance(stage.screen, Pendientes)
+    return stage.screen
+
+
+def test_cases_stand_under_the_head_of_their_due_date(stage: Stage) -> None:
+    office = stage.office  # today is Thursday; a consulta is promised in five business days
+    office.file("Vencida", ago=10 * DAY)
+    office.file("Hoy", ago=7 * DAY)
+    office.file("Viernes", ago=6 * DAY)
+    office.file("Otra semana")
+    office.file("Sin fecha", tipo=Kind.FELICITACION)
+    office.file("Respondida", salida=Salida.RESPONDIDA, respuesta="Sí.")
+    told = [
+        f"{item.text} {item.count}"
+        if isinstance(item, Heading)
+        else item.name.removesuffix(" Millapán Hueque")
+        for item in pendientes(stage).list.items
+    ]
+    assert told == [
+        *("Vencidos 1", "Vencida", "Vencen hoy 1", "Hoy", "Esta semana 1", "Viernes"),
+        *("Después o sin fecha 2", "Otra semana", "Sin fecha"),
+    ]
+
+
+def test_arrows_pass_over_the_heads_and_enter_opens(stage: Stage) -> None:
+    stage.office.file("Vencida", ago=10 * DAY)
+    today = stage.office.file("Hoy", ago=7 * DAY)
+    screen = pendientes(stage)
+    stage.keys.press(Key.Key_Down)
+    assert screen.list.chosen is not None
+    assert screen.list.chosen.id == today.id
+    stage.keys.press(Key.Key_Return)
+    stage.rest()
+    assert isinstance(stage.screen, Caso)
+    assert stage.screen.entity == today.id
+
+
+def test_the_chosen_case_stays_chosen_when_news_arrives(stage: Stage) -> None:
+    stage.office.file("Hoy", ago=7 * DAY)
+    chosen = stage.office.file("Viernes", ago=6 * DAY)
+    screen = pendientes(stage)
+    stage.keys.press(Key.Key_Down)
+    new = stage.office.file("Vencida", ago=10 * DAY)
+    stage.window.refresh(frozenset({new.id}))
+    stage.rest()
+    assert len(screen.list.items) == 6
+    assert screen.list.chosen is not None
+    assert screen.list.chosen.id == chosen.id
+
+
+def test_a_run_cannot_be_read_in_the_list(stage: Stage) -> None:
+    stage.office.file("Rosa Elena")
+    lines = [item for item in pendientes(stage).list.items if isinstance(item, Line)]
+    assert [line.doc for line in lines] == ["••.•••.678-5"]
+    assert "12.345" not in lines[0].spoken
+
+
+def test_no_pending_work_is_good_news(stage: Stage) -> None:
+    screen = pendientes(stage)
+    assert screen.empty.isVisible()
+    assert screen.empty.title.text() == "No tiene casos pendientes. ¡Al día!"
