@@ -6,8 +6,10 @@ Nothing heavy is imported at the top: the window is painted first.
 # ruff: noqa: PLC0415 - everything heavy is imported where it is first needed
 from __future__ import annotations
 
+import json
 import os
 import random
+import signal
 import sys
 import time
 from contextlib import contextmanager
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from oirs_desktop.commands.machine import Machine, World
+    from oirs_desktop.commands.training import Training
     from oirs_desktop.keystore import Keystore
     from oirs_desktop.ui.running import Running
 
@@ -43,6 +46,8 @@ EXIT_CODES = {
 }
 """Exit code by code of the error; DATA for the others."""
 KEYS = "keys.json"
+PANEL = {"name": "S1", "x": 0, "y": 0, "width": 1366, "height": 768}
+SCREEN = {"screens": [{**PANEL, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}
 
 
 class SystemClock:
@@ -134,6 +139,8 @@ def build_running(place: Place) -> Running:
 def show_window(place: Place) -> int:
     """Open the window and stay until it is closed."""
     running = build_running(place)
+    signal.signal(signal.SIGINT, lambda *_: running.window.close())
+    signal.signal(signal.SIGTERM, lambda *_: running.window.close())
     running.app.exec()
     running.close()
     if running.problem is None:
@@ -187,6 +194,62 @@ def _day(asked: argparse.Namespace) -> int:
     return OK if play_day(asked.file, asked.out, build_world(), Voice(say, tell)) else DATA
 
 
+def _demo(asked: argparse.Namespace) -> int:
+    from oirs_desktop.commands.training import open_training
+
+    played = asked.morning or not has_display()
+    folder = asked.data or (asked.out / "capacitacion" if played else training_folder())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the centre is stopped in any case
+    with open_training(folder, lambda f: choose_keystore(f, training=True), build_world(), say) as training:
+        place = Place(training.counter, asked.user or "", training.centre.url)
+        return play(place, training, asked.out) if played else show_window(place)
+
+
+def play(place: Place, training: Training, out: Path) -> int:
+    """Play a morning in the real window, with no screen."""
+    from oirs_desktop.commands.morning import Stage, play_morning
+
+    out.mkdir(parents=True, exist_ok=True)
+    use_virtual_screen(out)
+    from oirs_desktop.ui.hands import Hands
+
+    running = build_running(place)
+    hands = Hands(running)
+    try:
+        hands.wait(lambda: bool(hands.screen or running.problem), "abrir")
+        if running.problem is not None or running.machine is None:
+            raise running.problem or OirsError
+        say("Sin pantalla: se simula una mañana en el mesón.")
+        play_morning(Stage(hands, running.machine.store, training, out, say))
+    finally:
+        running.window.close()
+    say(f"Imágenes, comprobantes y resumen en {out.resolve()}")
+    return OK
+
+
+def use_virtual_screen(folder: Path) -> None:
+    """Give Qt a screen of the size of an old panel. Before its application is made."""
+    path = folder / "pantalla.json"
+    path.write_text(json.dumps(SCREEN), encoding="utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={path}"
+
+
+def has_display() -> bool:
+    """Tell whether a window can be shown to somebody."""
+    if os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
+        return False
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def training_folder() -> Path:
+    """Give the folder of the training office, apart from that of any real one."""
+    from platformdirs import user_data_path
+
+    return user_data_path("OIRS Capacitación", appauthor=False, roaming=False)
+
+
 @contextmanager
 def opened(asked: argparse.Namespace) -> Iterator[Machine]:
     """Open the counter that a command names, and close it after."""
@@ -204,4 +267,5 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "sync": _sync,
     "verify": _verify,
     "day": _day,
+    "demo": _demo,
 }
