@@ -1,0 +1,124 @@
+"""Registering a case at the desk, against plain SQLite that keeps the same record and its words.
+
+Ours does what the counter does: rules, plazo, folio, seal, encrypted pages, line and search row, one
+durable transaction. The floor writes the same body, unencrypted, without any of that.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from bench.attentions import Attentions
+from bench.counter_store import make_desk, make_store
+from bench.figure import Figure, alternating, at_least, at_most, median, percentile, timed
+from bench.flushes import flushes_of_each
+from bench.raw_sqlite import RawSqlite
+from oirs_core.domain.kinds import Salida
+from oirs_core.wire.codec import encode_body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from oirs_core.domain.events import Ingreso
+    from oirs_desktop.desk import Desk, Draft
+
+TAIL = 0.99
+REPEATS = 100
+Record = tuple[str, str, str, str, str, str]
+
+
+def record_of(ingreso: Ingreso, n: int) -> Record:
+    """Give what the floor keeps of a case: the whole body as it stands in our event."""
+    persona = ingreso.persona
+    body = encode_body(ingreso).decode()
+    folio = f"8K6{n:09d}"
+    return (f"{n:020x}", folio, persona.doc_numero, persona.full_name, body, ingreso.relato)
+
+
+class Race:
+    """Blocks of registrations, ours and the floor's, each over data of its own."""
+
+    def __init__(self, desk: Desk, raw: RawSqlite, salida: Salida, block: int) -> None:
+        self._desk = desk
+        self._raw = raw
+        self._salida = salida
+        self._block = block
+        self._attentions = Attentions()
+        self._number = count(1)
+        example = desk.open(self._draft()).case.ingreso
+        self._records = (record_of(self._like(example), n) for n in count(1))
+        self.single: list[float] = []
+
+    def _draft(self) -> Draft:
+        return self._attentions.draft(next(self._number), self._salida)
+
+    def _like(self, example: Ingreso) -> Ingreso:
+        draft = self._draft()
+        return type(example)(
+            **{
+                **{name: getattr(example, name) for name in type(example).__slots__},
+                "persona": draft.persona,
+                "relato": draft.relato,
+                "materia": draft.materia,
+            }
+        )
+
+    def ours(self) -> float:
+        """Registrations in a second."""
+        drafts = [self._draft() for _ in range(self._block)]
+        times = [timed(partial(self._desk.open, draft)) for draft in drafts]
+        self.single += times
+        return 1000 * len(times) / sum(times)
+
+    def floor(self) -> float:
+        records = [next(self._records) for _ in range(self._block)]
+        times = [timed(partial(self._raw.put, record)) for record in records]
+        return 1000 * len(times) / sum(times)
+
+
+def run(*, tiny: bool) -> Iterator[Figure]:
+    blocks, block = (2, 3) if tiny else (20, 50)
+    for salida, goal in ((Salida.PENDIENTE, at_least(0.5)), (Salida.RESPONDIDA, None)):
+        with TemporaryDirectory(prefix="oirs-bench-") as name:
+            folder = Path(name)
+            store = make_store(folder / "store")
+            raw = RawSqlite(folder / "raw.db", prefixes=False)
+            try:
+                race = Race(make_desk(store, os.urandom), raw, salida, block)
+                ours, floors = alternating(blocks, race.ours, race.floor)
+            finally:
+                raw.close()
+                store.close()
+        yield Figure(
+            bench="register",
+            figure=f"rate_{salida.value}",
+            value=median(ours),
+            unit="cases/s",
+            floor=median(floors),
+            goal=goal,
+            n=blocks * block,
+            note=f"one case {median(race.single):.2f} ms, p99 {percentile(race.single, TAIL):.2f} ms",
+        )
+    if not tiny:
+        yield from flushes()
+
+
+def flushes() -> Iterator[Figure]:
+    """Count what goes down to the disk for each registration; nothing where it cannot be counted."""
+    counted = flushes_of_each(REPEATS)
+    if counted is None:
+        return
+    yield Figure(
+        bench="register",
+        figure="fsync",
+        value=median(counted),
+        unit="calls/case",
+        goal=at_most(1, of="value"),
+        n=len(counted),
+        note=f"mean {sum(counted) / len(counted):.2f} with the checkpoints of the log",
+    )
