@@ -12,19 +12,20 @@ import re
 import traceback
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oirs_core.domain.errors import OirsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 LOGGER = "oirs"
 FILE_NAME = "oirs.log"
 MAX_BYTES = 1 << 20
 BACKUPS = 3
-CODE = re.compile(r"[a-z0-9_.:/-]{1,40}")
+CODE = re.compile(r"(?!.*\d{5})[a-z][a-z0-9_.:/-]{0,39}")
+"""Begins with a letter and holds no long number: neither a RUN nor a telephone is a code."""
 FIELDS = "oirs_fields"
 
 
@@ -62,9 +63,10 @@ def problem(event: str, why: BaseException) -> None:
 def _told(why: BaseException) -> dict[str, Any]:
     name = why.code if isinstance(why, OirsError) else type(why).__name__.lower()
     reason = why.data.get("reason") if isinstance(why, OirsError) else None
-    frames = traceback.extract_tb(why.__traceback__)[-4:]
-    place = "/".join(f"{frame.name}:{frame.lineno}" for frame in frames).lower()[-40:].lstrip("/")
-    return {"code": name, "reason": reason, "place": re.sub(r"[^a-z0-9_.:/-]", "", place)}
+    frames = traceback.extract_tb(why.__traceback__)
+    last = frames[-1] if frames else None
+    place = None if last is None else f"{Path(last.filename).stem}:{last.lineno}".lower()
+    return {"code": name, "reason": reason, "place": place}
 
 
 class _Lines(logging.Formatter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,9 +15,9 @@ from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import Estado
 from oirs_core.signature import SigningKey, verify
 from oirs_core.wire.messages import Answer, Others, Page
-from oirs_desktop.store import NewAct, SyncRefused
+from oirs_desktop.store import NewAct, Store, SyncRefused
 from oirs_desktop.store.engine import raw
-from tests.support.centre import FEED, NOW, OFFICE, STAMP, Centre, Counter, ingreso
+from tests.support.centre import FEED, KEY, NOW, OFFICE, STAMP, Centre, Counter, chance, ingreso
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -249,13 +250,8 @@ def replace_state(answer: Answer, state: str) -> Answer:
     return msgspec.structs.replace(answer, state=state)
 
 
-def clone(a: Counter, centre: Centre, folder: Path) -> Counter:
+def clone(a: Counter, folder: Path) -> Counter:
     """Copy the store of ``a`` while it is closed, as a disk image would."""
-    from shutil import copytree  # noqa: PLC0415
-
-    from oirs_desktop.store import Store  # noqa: PLC0415
-    from tests.support.centre import KEY, chance  # noqa: PLC0415
-
     source = folder.parent / "a"
     a.store.close()
     copytree(source, folder)
@@ -267,7 +263,7 @@ def test_a_clone_finds_its_tail_set_aside_and_rotates(pair: Pair, tmp_path: Path
     centre, a, _ = pair
     opened(a)
     a.sync(centre)
-    twin = clone(a, centre, tmp_path / "twin")
+    twin = clone(a, tmp_path / "twin")
     ours = opened(a, 2)
     a.sync(centre)
     theirs = twin.store.record([NewAct(ingreso(3))], STAMP, twin.random).case.id
@@ -311,7 +307,7 @@ def test_a_store_that_lost_its_end_gets_it_back_and_reuses_no_number(pair: Pair,
     centre, a, _ = pair
     opened(a)
     a.sync(centre)
-    old = clone(a, centre, tmp_path / "old")
+    old = clone(a, tmp_path / "old")
     lost = a.store.record([NewAct(ingreso(2))], STAMP, a.random).case
     a.sync(centre)
     seq = old.store.push(1, old.key.sign).head_seq
