@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QStackedWidget
 
 from oirs_desktop.ui import words
 from oirs_desktop.ui.caselist import CaseList
+from oirs_desktop.ui.finding import verdict_of
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.lines import line
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.searchbox import SearchBox
 from oirs_desktop.ui.theme import Text
-from oirs_desktop.ui.widgets import Card, EmptyState, PlainLabel
+from oirs_desktop.ui.widgets import Banner, Card, EmptyState, PlainLabel
 
 if TYPE_CHECKING:
     from oirs_core.domain.errors import OirsError
@@ -68,11 +69,12 @@ HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was found for a text, newest first."""
+    """What was found for a text, newest first. ``paper``: what a scanned receipt is worth."""
 
     text: str
     rows: tuple[CaseRow, ...] = ()
     hint: str = ""
+    paper: str = ""
 
 
 def look_up(desk: Desk, text: str) -> Results:
@@ -82,7 +84,9 @@ def look_up(desk: Desk, text: str) -> Results:
     if len(rows) >= BOX_FULL:
         more = desk.search(text)
         rows = tuple(more) if len(more) > len(rows) else rows
-    return Results(text, tuple(sorted(rows, key=lambda row: -row.opened_at)), str(found.hint))
+    return Results(
+        text, tuple(sorted(rows, key=lambda row: -row.opened_at)), str(found.hint), str(found.paper or "")
+    )
 
 
 class Busqueda(Screen):
@@ -94,7 +98,7 @@ class Busqueda(Screen):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         theme = kit.theme
-        self.box = SearchBox(tr("Folio, RUN, nombre o palabras"))
+        self.box = SearchBox(theme, tr("Folio, RUN, nombre o palabras"))
         self.box.setAccessibleName(tr("Buscar caso"))
         self.count = PlainLabel("", Text.SMALL)
         self.list = CaseList(theme, tr("Casos encontrados"))
@@ -108,6 +112,9 @@ class Busqueda(Screen):
         self.pages.addWidget(self.list)
         self.body.addWidget(PlainLabel(tr("Buscar un caso"), Text.TITLE))
         self.body.addWidget(self.box)
+        self.paper = Banner(theme)
+        self.paper.hide()
+        self.body.addWidget(self.paper)
         self.body.addWidget(self.count)
         self.body.addWidget(self.pages, 1)
         self.results = Results("")
@@ -170,6 +177,9 @@ class Busqueda(Screen):
         self.list.fill([line(row, now, zone) for row in results.rows])
         self.pages.setCurrentWidget(self.list if results.rows else self.blank)
         self.count.setText(_counted(len(results.rows)))
+        self.paper.setVisible(bool(results.paper))
+        if results.paper:
+            self.paper.set(*verdict_of(results.paper))
         if not results.rows:
             known = HINTS.get(results.hint) if len(results.text) >= LEAST else None
             self._explain(*(known or (HINTS["nothing"] if len(results.text) >= LEAST else START)))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
 
 from oirs_desktop.ui.fields import TextLine
+from oirs_desktop.ui.icons import pixmap
+from oirs_desktop.ui.theme import BOX_HEIGHT, ICON_SIZE
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from oirs_desktop.ui.theme import Theme
 
 PAUSE_MS = 120
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -7, Qt.Key.Key_PageDown: 7}
@@ -24,10 +29,11 @@ class SearchBox(TextLine):
     stepped = Signal(int)
     """Arrows: so many results further down."""
 
-    def __init__(self, placeholder: str) -> None:
+    def __init__(self, theme: Theme, placeholder: str) -> None:
         super().__init__(placeholder)
-        self.setProperty("size", "box")
-        self.setClearButtonEnabled(False)
+        self._theme = theme
+        self.setProperty("kind", "box")
+        self.setMinimumHeight(theme.px(BOX_HEIGHT))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -51,3 +57,10 @@ class SearchBox(TextLine):
             super().keyPressEvent(event)
         else:
             self.stepped.emit(step)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the lens."""
+        super().paintEvent(event)
+        size = self._theme.px(ICON_SIZE)
+        spot = QPoint(self._theme.px(16), (self.height() - size) // 2)
+        QPainter(self).drawPixmap(spot, pixmap("search", self._theme.tokens.muted, size))

@@ -68,6 +68,8 @@ FLAGS = {
 }
 """Title and advice of each reason to look at a case again."""
 
+OTHERS = {"": "Sin nombre", "sin-nombre": "Sin nombre", "central": "Nivel central"}
+"""Users that no office lists: who was not named, and the centre itself."""
 UNKNOWN = ("info", "Movimiento de una versión más nueva", "Actualice el programa para leerlo.")
 
 
@@ -126,7 +128,7 @@ def _who(fact: Fact, place: Place) -> str:
         return fact.act.atiende
     if isinstance(fact.act, Respuesta) and fact.act.firma:
         return fact.act.firma
-    return fact.user or "Nivel central"
+    return OTHERS.get(fact.user, fact.user)
 
 
 def _when(fact: Fact, place: Place) -> str:

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from oirs_core.domain.events import Materia
+from oirs_core.signature import PaperCode
+from oirs_desktop.desk import receipt_facts
 from oirs_desktop.ui.busqueda import Busqueda
 from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.lines import Line
 from tests.support.keys import Key
-from tests.support.office import DAY, person
+from tests.support.office import DAY, OFFICE, person
 from tests.support.stage import Stage, open_stage
 
 if TYPE_CHECKING:
@@ -128,3 +131,20 @@ def test_the_last_search_is_there_again_and_selected(stage: Stage) -> None:
     stage.keys.press(Key.Key_Escape)
     stage.until(lambda: isinstance(stage.screen, Busqueda))
     assert busqueda(stage).box.selectedText() == "camino"
+
+
+def test_a_scanned_receipt_is_judged_and_one_that_was_altered_is_told(stage: Stage) -> None:
+    office = stage.office
+    office.deliver()
+    case = office.store.case(office.store.recent(1)[0].id)
+    assert case is not None
+    facts = receipt_facts(case)
+    paper = str(PaperCode.make(OFFICE.base, facts, office.made.key))
+    altered = str(PaperCode.make(OFFICE.base, replace(facts, fecha_legal="2026-01-02"), office.made.key))
+    for code, title in ((paper, "Comprobante auténtico."), (altered, "Comprobante alterado.")):
+        busqueda(stage).box.selectAll()
+        assert len(type_and_wait(stage, code)) == 1
+        assert busqueda(stage).paper.title.text() == title
+    busqueda(stage).box.selectAll()
+    type_and_wait(stage, "millapan")
+    assert not busqueda(stage).paper.isVisible()
