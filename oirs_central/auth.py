@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from oirs_central import tables
 from oirs_core import chain, signature
@@ -31,6 +31,9 @@ KEY_SIZE = 32
 LOG_SIZE = 8
 NAME_CHARS = 80
 DIGITS = ALPHABET[:10]
+_KEY = select(tables.device.c.key, tables.device.c.revoked_ms).where(
+    tables.device.c.id == bindparam("device")
+)
 SPOKEN = str.maketrans("OIL", "011", " -.\t\r\n")
 
 
@@ -130,10 +133,8 @@ class Auth:
 
     def check(self, frame: Frame) -> None:
         """Raise AuthError unless an enrolled counter has signed this request."""
-        device = tables.device.c
-        query = select(device.key, device.revoked_ms).where(device.id == frame.device)
         with self._database.reading() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(_KEY, {"device": frame.device}).first()
         if row is None:
             raise DeviceUnknown
         if not signature.verify(row.key, frame.signature, frame.signed):

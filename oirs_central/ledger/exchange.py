@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from oirs_central import tables
 from oirs_central.ledger import feeds, logs, pull
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from oirs_core.wire.messages import Page, Request
 
 LOG_SIZE = 8
+
+_DEVICE = select(tables.device).where(tables.device.c.id == bindparam("device"))
+_KEYS = select(tables.device.c.key).where(tables.device.c.feed == bindparam("feed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class _Head:
 
 def asker(connection: Connection, device: bytes) -> Asker:
     """Give what the ledger must know of a counter; FeedForeign when it is none of ours."""
-    row = connection.execute(select(tables.device).where(tables.device.c.id == device)).first()
+    row = connection.execute(_DEVICE, {"device": device}).first()
     if row is None or row.revoked_ms is not None:
         raise FeedForeign
     return Asker(row.id, row.feed, row.key, feeds.catalogue_feed(row.institution))
@@ -107,8 +110,7 @@ class Exchange:
         return intake.taken
 
     def _keys(self) -> Sequence[bytes]:
-        device = tables.device.c
-        rows = self._connection.execute(select(device.key).where(device.feed == self._who.feed))
+        rows = self._connection.execute(_KEYS, {"feed": self._who.feed})
         colleagues = [row.key for row in rows if row.key != self._who.key]
         return [self._who.key, *colleagues, self._central]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from oirs_central import tables
 from oirs_core import chain
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 MAX_KIND = 40
+
+_ROW = tables.feed.c.feed == bindparam("name")
+_LOCK = select(tables.feed).where(_ROW).with_for_update()
+_ADVANCE = update(tables.feed).where(_ROW)
+_ADVANCE = _ADVANCE.values({name: bindparam(f"new_{name}") for name in ("head", "chain", "last_ms")})
+_EVENTS, _ENTRIES = insert(tables.event), insert(tables.feed_entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,7 @@ def lock(connection: Connection, feed: str) -> Head:
 
     On SQLite the transaction itself is that lock.
     """
-    query = select(tables.feed).where(tables.feed.c.feed == feed).with_for_update()
-    row = connection.execute(query).one()
+    row = connection.execute(_LOCK, {"name": feed}).one()
     return Head(feed, row.head, row.chain, row.last_ms)
 
 
@@ -117,10 +122,10 @@ def append(
             }
         )
     stored = [_row(event, mark, sigs.get(event.seq)) for event, mark in zip(events, marks, strict=True)]
-    connection.execute(insert(tables.event), stored)
-    connection.execute(insert(tables.feed_entry), rows)
-    end = {"head": head.pos, "chain": head.link, "last_ms": head.last_ms}
-    connection.execute(update(tables.feed).where(tables.feed.c.feed == head.feed).values(end))
+    connection.execute(_EVENTS, stored)
+    connection.execute(_ENTRIES, rows)
+    end = {"new_head": head.pos, "new_chain": head.link, "new_last_ms": head.last_ms}
+    connection.execute(_ADVANCE, {"name": head.feed} | end)
     return marks
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from oirs_central import tables
 from oirs_core import chain
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 CHUNK = 400
+
+# Built once: putting a statement together costs more than running it.
+_LOG, _EVENT = tables.log.c, tables.event.c
+_FIND = select(tables.log).where(_LOG.log == bindparam("log"))
+_OF_FEED = select(tables.log).where(_LOG.feed == bindparam("feed")).order_by(_LOG.log)
+_LAST = select(func.max(_EVENT.seq)).where(_EVENT.log == bindparam("log"))
+_AT = select(_EVENT.h).where(_EVENT.log == bindparam("log"), _EVENT.seq == bindparam("seq"))
+_KNOWN = select(_EVENT.h, _EVENT.log, _EVENT.seq, _EVENT.quarantine).where(
+    _EVENT.h.in_(bindparam("hashes", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class Filed:
 
 def find(connection: Connection, log: bytes) -> Log | None:
     """Give a log by its label."""
-    row = connection.execute(select(tables.log).where(tables.log.c.log == log)).first()
+    row = connection.execute(_FIND, {"log": log}).first()
     return None if row is None else Log(row.log, row.feed, row.key, row.root, row.first, row.parent)
 
 
@@ -68,30 +78,27 @@ def add(connection: Connection, log: Log) -> None:
 
 def of_feed(connection: Connection, feed: str) -> list[Log]:
     """Every log whose events stand in a feed."""
-    rows = connection.execute(select(tables.log).where(tables.log.c.feed == feed).order_by(tables.log.c.log))
+    rows = connection.execute(_OF_FEED, {"feed": feed})
     return [Log(row.log, row.feed, row.key, row.root, row.first, row.parent) for row in rows]
 
 
 def last_seq(connection: Connection, log: bytes) -> int:
     """Give the seq of the last event held of a log; 0 when there is none."""
-    query = select(func.max(tables.event.c.seq)).where(tables.event.c.log == log)
-    return connection.execute(query).scalar() or 0
+    return connection.execute(_LAST, {"log": log}).scalar() or 0
 
 
 def hash_at(connection: Connection, log: bytes, seq: int) -> bytes | None:
     """Identity of one event of a log."""
-    where = and_(tables.event.c.log == log, tables.event.c.seq == seq)
-    found: bytes | None = connection.execute(select(tables.event.c.h).where(where)).scalar()
+    found: bytes | None = connection.execute(_AT, {"log": log, "seq": seq}).scalar()
     return found
 
 
 def known(connection: Connection, hashes: Sequence[bytes]) -> dict[bytes, Filed]:
     """Give those of ``hashes`` that the ledger holds, and where."""
-    columns = (tables.event.c.h, tables.event.c.log, tables.event.c.seq, tables.event.c.quarantine)
     found: dict[bytes, Filed] = {}
     for start in range(0, len(hashes), CHUNK):
         part = hashes[start : start + CHUNK]
-        for row in connection.execute(select(*columns).where(tables.event.c.h.in_(part))):
+        for row in connection.execute(_KNOWN, {"hashes": part}):
             found[row.h] = Filed(row.log, row.seq, row.quarantine)
     return found
 

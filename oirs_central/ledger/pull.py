@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import bindparam, func, select
 
 from oirs_central import tables
 from oirs_central.ledger import logs
@@ -21,6 +21,30 @@ MAX_ENTRIES = 4000
 MAX_BYTES = 768 * 1024  # what cannot be compressed must still fit a frame of 1 MiB
 EVENT_BYTES = 64
 OWN_BYTES = 16
+
+_ENTRY, _EVENT = tables.feed_entry.c, tables.event.c
+_LINK = select(_ENTRY.chain).where(_ENTRY.feed == bindparam("feed"), _ENTRY.pos == bindparam("pos"))
+_SIZE = func.length(_EVENT.header) + func.coalesce(func.length(_EVENT.body), 0)
+_SIGNED = _EVENT.sig.is_not(None)
+_INDEX = (
+    select(_ENTRY.pos, _ENTRY.t_recv, _ENTRY.chain, _EVENT.log, _EVENT.seq)
+    .add_columns(_SIZE.label("size"), _SIGNED.label("signed"))
+    .join(tables.event, _EVENT.h == _ENTRY.h)
+    .where(_ENTRY.feed == bindparam("feed"), _ENTRY.pos > bindparam("start"))
+    .order_by(_ENTRY.pos)
+    .limit(MAX_ENTRIES + 1)
+)
+_GROUP = (
+    select(tables.event)
+    .where(_EVENT.log == bindparam("log"), _EVENT.seq.between(bindparam("first"), bindparam("last")))
+    .order_by(_EVENT.seq)
+)
+_NEXT_SIGNED = (
+    select(_EVENT.seq, _EVENT.sig)
+    .where(_EVENT.log == bindparam("log"), _EVENT.seq > bindparam("seq"), _SIGNED)
+    .order_by(_EVENT.seq)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +75,7 @@ def link_at(connection: Connection, feed: str, pos: int) -> bytes | None:
     """Chain of a feed after ``pos`` entries; None when it has not so many."""
     if pos == 0:
         return chain.GENESIS
-    entry = tables.feed_entry.c
-    query = select(entry.chain).where(and_(entry.feed == feed, entry.pos == pos))
-    link: bytes | None = connection.execute(query).scalar()
+    link: bytes | None = connection.execute(_LINK, {"feed": feed, "pos": pos}).scalar()
     return link
 
 
@@ -104,25 +126,7 @@ class Reader:
 
 def _index(connection: Connection, feed: str, start: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Entries without their bytes: what is left out of a page is never read."""
-    entry, event = tables.feed_entry.c, tables.event.c
-    size = func.length(event.header) + func.coalesce(func.length(event.body), 0)
-    query = (
-        select(
-            entry.pos,
-            entry.h,
-            entry.t_recv,
-            entry.chain,
-            event.log,
-            event.seq,
-            size.label("size"),
-            event.sig.is_not(None).label("signed"),
-        )
-        .join(tables.event, event.h == entry.h)
-        .where(and_(entry.feed == feed, entry.pos > start))
-        .order_by(entry.pos)
-        .limit(MAX_ENTRIES + 1)
-    )
-    return connection.execute(query).all()
+    return connection.execute(_INDEX, {"feed": feed, "start": start}).all()
 
 
 def _items(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], line: Line) -> list[Own | Others]:
@@ -143,12 +147,8 @@ def _own(stretch: _Stretch) -> Own:
 
 def _others(connection: Connection, stretch: _Stretch) -> Others:
     first, last = stretch.rows[0], stretch.rows[-1]
-    event = tables.event.c
-    of_log = event.log == first.log
-    query = (
-        select(tables.event).where(and_(of_log, event.seq.between(first.seq, last.seq))).order_by(event.seq)
-    )
-    rows = connection.execute(query).all()
+    values = {"log": first.log, "first": first.seq, "last": last.seq}
+    rows = connection.execute(_GROUP, values).all()
     items = tuple(
         item_of(chain.Event(r.log, r.seq, b"", r.header, r.salt, r.body, r.digest, r.h)) for r in rows
     )
@@ -160,14 +160,7 @@ def _others(connection: Connection, stretch: _Stretch) -> Others:
 
 def _next_signature(connection: Connection, log: bytes, seq: int) -> tuple[int, bytes]:
     """Give the signature that a page's end has cut off: it vouches for the group all the same."""
-    event = tables.event.c
-    query = (
-        select(event.seq, event.sig)
-        .where(and_(event.log == log, event.seq > seq, event.sig.is_not(None)))
-        .order_by(event.seq)
-        .limit(1)
-    )
-    row = connection.execute(query).first()
+    row = connection.execute(_NEXT_SIGNED, {"log": log, "seq": seq}).first()
     return (0, b"") if row is None else (row.seq, row.sig)
 
 
