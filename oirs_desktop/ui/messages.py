@@ -130,6 +130,33 @@ def _bug(data: Data) -> Message:
     )
 
 
+def _foreign(data: Data) -> Message:
+    if data.get("reason") == "key":
+        title = tr("La llave de este equipo no abre sus datos.")
+        return Message(title, tr("No borre nada. Avise a informática."), "danger")
+    return Message(
+        tr("Esa carpeta tiene datos de otro programa."), tr("Nada se cambió. Elija otra."), "danger"
+    )
+
+
+def _remote(data: Data) -> Message:
+    where = tr("la red") if data.get("reason") == "network" else tr("la nube")
+    title = tr("Los datos no pueden estar en una carpeta de {where}.").format(where=where)
+    return Message(title, tr("Elija una carpeta de este equipo."), "danger")
+
+
+def _full_series(data: Data) -> Message:
+    title = tr("Este equipo usó todos sus folios de {year}.").format(year=data.get("year", ""))
+    return Message(
+        title, tr("El caso no se guardó; su texto sigue en pantalla. Avise a informática."), "danger"
+    )
+
+
+def _setting(data: Data) -> Message:
+    title = tr("No se entiende el ajuste «{key}».").format(key=data.get("key", ""))
+    return Message(title, tr("Se usa el valor normal. Avise a informática."))
+
+
 SENTENCES: dict[str, Callable[[Data], Message]] = {
     "oirs": _said("Algo no resultó.", "Intente otra vez."),
     "domain": _said("Ese dato no se puede guardar así.", "Revíselo."),
@@ -160,5 +187,41 @@ SENTENCES: dict[str, Callable[[Data], Message]] = {
     "sync_broken": _said(
         "Lo que llegó no calza con lo guardado.", "Nada se cambió. Avise a informática.", "danger"
     ),
+    "store": _said(
+        "No se pudieron usar los datos de este equipo.",
+        "No borre nada. Avise a informática.",
+        "danger",
+    ),
+    "store_missing": _said("Este equipo aún no tiene datos.", "Únalo a su oficina para comenzar."),
+    "store_exists": _said("Esa carpeta ya tiene los datos de un mesón.", "Nada se cambió. Elija otra."),
+    "store_newer": _said(
+        "Los datos son de una versión más nueva del programa.", "Nada se cambió. Instale la nueva.", "danger"
+    ),
+    "store_foreign": _foreign,
+    "store_damaged": _said(
+        "Los datos de este equipo están dañados.", "No borre nada. Llame a informática ahora.", "danger"
+    ),
+    "store_busy": _said("El programa ya está abierto en este equipo.", "Use la ventana que está abierta."),
+    "folder_remote": _remote,
+    "folder_read_only": _said(
+        "No hay permiso para guardar en esta carpeta.",
+        "Lo escrito sigue en pantalla. Avise a informática.",
+        "danger",
+    ),
+    "disk_full": _said(
+        "No hay espacio en el disco. El caso NO se guardó.",
+        "Su texto sigue en pantalla. Libere espacio y registre otra vez.",
+        "danger",
+    ),
+    "series_full": _full_series,
+    "not_enrolled": _said(
+        "Este equipo aún no está unido a una oficina.", "Pida un código a su administración."
+    ),
+    "sync_refused": _said("Lo que llegó no calza.", "Nada se cambió; sus casos siguen guardados.", "danger"),
+    "printer": _said("El caso quedó guardado, pero no se imprimió.", "Revise la impresora y el papel."),
+    "keystore_damaged": _said(
+        "No se pueden leer las llaves de este equipo.", "No borre nada. Avise a informática.", "danger"
+    ),
+    "setting": _setting,
 }
 """Code of the error: its sentence."""

@@ -47,6 +47,7 @@ class Tasks(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._ended.connect(self._deliver)
         self._open = 0
+        self._closed = False
 
     @property
     def idle(self) -> bool:
@@ -68,6 +69,8 @@ class Tasks(QObject):
     def _deliver(self, item: tuple[Future[Any], Callable[[Any], None], Callable[[OirsError], None]]) -> None:
         future, done, failed = item
         self._open -= 1
+        if self._closed:
+            return
         try:
             result = future.result()
         except CancelledError:
@@ -82,5 +85,5 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Wait for what runs, drop what waits. Nothing is delivered afterwards."""
-        self._ended.disconnect(self._deliver)
+        self._closed = True
         self._worker.shutdown(wait=True, cancel_futures=True)

@@ -1,4 +1,7 @@
-"""Pictures of every screen, from a real counter with invented people: ``python -m tests.support.shots FOLDER``."""
+"""Pictures of every screen, from a real counter with invented people.
+
+Called as ``python -m tests.support.shots FOLDER [STYLE ...]``, for example ``docs/shots light-100``.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,166 @@
+"""The receipt on screen: the folio first, the paper when it comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from oirs_core.domain.folio import Folio
+from oirs_core.domain.kinds import Salida
+from oirs_desktop.printing.printers import PrinterFailed
+from oirs_desktop.store import Recorded
+from oirs_desktop.ui.comprobante import Comprobante
+from tests.support.keys import Key
+from tests.support.window import Shown, show_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from oirs_core.domain.solicitud import Solicitud
+
+
+class Printer:
+    """A printer that works until it is told not to."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self.broken = False
+
+    def default(self) -> str:
+        return "mesón"
+
+    def send(self, pdf: Path, title: str, printer: str) -> str:
+        assert pdf.exists()
+        assert title
+        if self.broken:
+            raise PrinterFailed(reason="silent")
+        self.sent.append(printer)
+        return "1"
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+    yield from show_window(qtbot, tmp_path)
+
+
+def receipt(desk: Shown) -> Comprobante:
+    assert isinstance(desk.screen, Comprobante)
+    return desk.screen
+
+
+def show(desk: Shown, **changes: object) -> Solicitud:
+    case = desk.office.file("Rosa Elena", **changes)
+    desk.window.go("comprobante", Recorded(case, ()))
+    return case
+
+
+def text(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return document[0].get_textpage().get_text_range()
+    finally:
+        document.close()
+
+
+def test_the_folio_shows_before_there_is_any_paper(desk: Shown) -> None:
+    case = show(desk)
+    screen = receipt(desk)
+    assert screen.folio.text() == Folio(case.ingreso.folio).grouped
+    assert screen.paper is None
+    assert "cero cero cero uno" in screen.spoken.text()
+    assert case.ingreso.clave in screen.clave.text()
+    assert screen.folio.fontInfo().pixelSize() >= 37  # 28 pt
+
+
+def test_the_paper_is_shown_as_it_was_kept(desk: Shown) -> None:
+    show(desk)
+    desk.settle()
+    screen = receipt(desk)
+    assert screen.paper is not None
+    assert screen.paper.pdf is not None
+    assert screen.folio.text() in text(screen.paper.pdf)
+    picture = screen.view.picture.pixmap()
+    assert not picture.isNull()
+    colors = {picture.toImage().pixel(x, 40) for x in range(0, picture.width(), 3)}
+    assert len(colors) > 1
+
+
+def test_without_a_printer_it_says_so_and_the_next_person_can_come(desk: Shown) -> None:
+    show(desk)
+    desk.settle()
+    assert "guardado" in receipt(desk).state.title.text()
+    desk.keys.press(Key.Key_F2)
+    desk.wait_for("nueva")
+
+
+def test_a_promised_date_unfolds_into_its_days(desk: Shown) -> None:
+    show(desk)
+    desk.settle()
+    screen = receipt(desk)
+    assert "3 de diciembre" in screen.promise.text()
+    assert not screen.days.isVisible()
+    while desk.keys.focus is not screen.unfold:
+        desk.keys.press(Key.Key_Tab)
+    desk.keys.press(Key.Key_Return)
+    assert "sábado 28" in screen.days.text()
+    assert screen.days.isVisible()
+
+
+def test_what_was_answered_at_once_promises_nothing_more(desk: Shown) -> None:
+    show(desk, salida=Salida.RESPONDIDA, respuesta="Se le explicó.")
+    desk.settle()
+    assert receipt(desk).promise.text() == "Se respondió en el mesón."
+
+
+def test_the_printer_gets_the_paper_once_however_often_enter_is_pressed(desk: Shown) -> None:
+    printer = Printer()
+    desk.office.counter._printers = printer
+    show(desk)
+    desk.settle()
+    desk.keys.press(Key.Key_Return, times=5)
+    desk.settle()
+    assert len(printer.sent) == 1
+    assert "impresora" in receipt(desk).state.title.text()
+
+
+def test_a_printer_that_failed_can_be_tried_again(desk: Shown) -> None:
+    printer = Printer()
+    printer.broken = True
+    desk.office.counter._printers = printer
+    case = show(desk)
+    desk.settle()
+    assert "guardado" in receipt(desk).state.title.text()
+    assert desk.office.store.case(case.id) is not None
+    printer.broken = False
+    desk.keys.press(Key.Key_Return)
+    desk.settle()
+    assert len(printer.sent) == 1
+
+
+def test_another_copy_is_recorded_and_says_so_on_paper(desk: Shown) -> None:
+    case = show(desk)
+    desk.settle()
+    desk.keys.press(Key.Key_F9)
+    desk.settle()
+    again = desk.office.store.case(case.id)
+    assert again is not None
+    assert again.copies == 1
+    paper = receipt(desk).paper
+    assert paper is not None
+    assert paper.pdf is not None
+    assert "COPIA 1" in text(paper.pdf)
+
+
+def test_a_case_of_before_is_shown_without_printing(desk: Shown) -> None:
+    printer = Printer()
+    desk.office.counter._printers = printer
+    case = desk.office.file("Rosa Elena")
+    desk.window.go("comprobante", case.id)
+    desk.settle()
+    desk.bot.waitUntil(lambda: receipt(desk).paper is not None)
+    assert printer.sent == []

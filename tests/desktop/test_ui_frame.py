@@ -1,0 +1,237 @@
+"""The window around the screens: keys, strip, toasts, work off its thread, and a light start."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QApplication
+
+from oirs_core.domain.errors import FieldMissing, OirsError
+from oirs_desktop.store import QueueState, StoreNewer
+from oirs_desktop.ui.frame import Window
+from oirs_desktop.ui.i18n import long_day, moment, number
+from oirs_desktop.ui.strip import Strip
+from oirs_desktop.ui.tasks import Bug, Tasks
+from oirs_desktop.ui.theme import Theme
+from oirs_desktop.ui.toast import Toast
+from oirs_desktop.ui.widgets import Banner
+from tests.support.keys import Key
+from tests.support.office import DAY, MINUTE, START
+from tests.support.tree import ROOT
+from tests.support.window import Shown, show_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+ZONE = "America/Santiago"
+HEAVY = ("sqlalchemy", "sqlcipher3", "reportlab", "requests", "cryptography", "pypdfium2", "PIL")
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+    yield from show_window(qtbot, tmp_path)
+
+
+@pytest.fixture
+def tasks() -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        (Key.Key_F2, "nueva"),
+        (Key.Key_F3, "busqueda"),
+        (Key.Key_F8, "pendientes"),
+        (Key.Key_F10, "envio"),
+        (Key.Key_F1, "ayuda"),
+    ],
+)
+def test_each_key_leads_to_its_screen_and_esc_back(desk: Shown, key: Key, name: str) -> None:
+    desk.keys.press(key)
+    desk.wait_for(name)
+    assert desk.window.header.keys[name].isChecked()
+    desk.keys.press(Key.Key_Escape)
+    desk.wait_for("meson")
+
+
+def test_a_training_office_has_its_frame_and_its_word(desk: Shown) -> None:
+    picture = desk.window.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    corners = [(2, 2), (2, 700), (1362, 700)]
+    assert {picture.pixelColor(int(x * ratio), int(y * ratio)).name() for x, y in corners} == {"#ffd84d"}
+    assert desk.window.header.training.isVisible()
+    assert desk.window.header.training.text() == "CAPACITACIÓN"
+
+
+def test_the_header_tells_office_official_and_time(desk: Shown) -> None:
+    header = desk.window.header
+    assert header.office.text() == "Delegación Presidencial Provincial de Palena"
+    assert (header.clock.text(), header.day.text()) == ("10:42", "jue 26 nov")
+    assert header.officials.currentText() == "Rosa Catrin"
+
+
+def test_another_official_can_be_chosen_by_keys_in_training(desk: Shown) -> None:
+    while desk.keys.focus is not desk.window.header.officials:
+        desk.keys.press(Key.Key_Tab)
+    desk.keys.press(Key.Key_Down)
+    assert desk.office.desk.session.user.nombre == "Juan Soto"
+    assert desk.said() == ["Ahora atiende Juan Soto."]
+
+
+def test_the_key_of_the_pending_cases_shows_how_many(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    desk.window.refresh()
+    desk.settle()
+    assert desk.window.header.keys["pendientes"].text() == "Pendientes 1"
+    assert desk.window.strip.folio.words.text().startswith("Último 8K")
+
+
+def test_the_focus_ring_stands_around_the_focused_field(desk: Shown) -> None:
+    ring, field = desk.window.ring, desk.keys.focus
+    assert ring.isVisible()
+    assert ring.rect().width() == field.width() + 10
+    assert ring.mapToGlobal(ring.rect().center()) == field.mapToGlobal(field.rect().center())
+
+
+@pytest.mark.parametrize(
+    ("state", "connected", "words"),
+    [
+        (
+            QueueState(3, START, START - 44 * MINUTE, "offline", None, None),
+            False,
+            "Sin conexión desde las 09:58 · siga atendiendo, 3 por enviar",
+        ),
+        (
+            QueueState(0, None, START - DAY, "", None, None),
+            False,
+            "Sin conexión desde ayer 10:42 · siga atendiendo, nada por enviar",
+        ),
+        (
+            QueueState(2, START, None, "offline", None, None),
+            False,
+            "Sin conexión · siga atendiendo, 2 por enviar",
+        ),
+        (QueueState(2, START, START, "", None, None), True, "Conectado · 2 por enviar"),
+        (QueueState(0, None, START, "", None, None), True, "Conectado · todo enviado a las 10:42"),
+    ],
+)
+def test_the_strip_says_the_truth_about_the_line(
+    qtbot: QtBot, state: QueueState, connected: bool, words: str
+) -> None:
+    strip = Strip(Theme())
+    qtbot.addWidget(strip)
+    strip.show_queue(state, START, ZONE, connected=connected)
+    assert strip.queue.words.text() == words
+
+
+def test_a_toast_can_be_taken_back_and_stays_in_the_history(desk: Shown) -> None:
+    done: list[int] = []
+    desk.window.say(Toast("Se vació.", lambda: done.append(1)))
+    button = desk.window.toasts.findChild(type(desk.window.header.keys["nueva"]).__mro__[1])
+    assert button is not None
+    button.click()
+    assert done == [1]
+    assert desk.said() == ["Se vació."]
+
+
+def test_a_store_that_cannot_be_opened_is_explained_on_the_page(qtbot: QtBot) -> None:
+    window = Window(Theme())
+    qtbot.addWidget(window)
+    window.fail(StoreNewer(schema=9, known=1))
+    banner = window.findChild(Banner)
+    assert banner is not None
+    assert "más nueva" in banner.title.text()
+    window.close()
+
+
+def test_work_runs_off_the_window_thread_and_its_result_comes_back_to_it(qtbot: QtBot, tasks: Tasks) -> None:
+    seen: list[object] = []
+    app = QApplication.instance()
+    assert app is not None
+    tasks.run(
+        threading.current_thread, lambda thread: seen.extend([thread, QThread.currentThread()]), seen.append
+    )
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen[0] is not threading.main_thread()
+    assert seen[1] is app.thread()
+
+
+def test_a_known_error_is_handed_over_as_it_is(qtbot: QtBot, tasks: Tasks) -> None:
+    seen: list[OirsError] = []
+
+    def refuse() -> None:
+        raise FieldMissing(field="materia")
+
+    tasks.run(refuse, lambda _: None, seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert isinstance(seen[0], FieldMissing)
+
+
+def test_a_fault_of_the_program_gets_the_same_number_each_time(
+    qtbot: QtBot, tasks: Tasks, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen: list[OirsError] = []
+
+    def fail() -> None:
+        raise ZeroDivisionError("12.345.678-5")
+
+    for _ in range(2):
+        tasks.run(fail, lambda _: None, seen.append)
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert isinstance(seen[0], Bug)
+    assert seen[0].data == seen[1].data
+    assert str(seen[0].data["number"]) in caplog.text
+    assert "12.345.678-5" not in caplog.text
+
+
+def test_nothing_is_delivered_after_the_end(qtbot: QtBot) -> None:
+    seen: list[object] = []
+    made = Tasks()
+    made.run(lambda: 1, seen.append, seen.append)
+    made.close()
+    qtbot.wait(20)
+    assert seen == []
+
+
+def test_the_window_is_painted_before_anything_heavy_is_read() -> None:
+    program = (
+        "import sys\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from oirs_desktop.ui.frame import Window\n"
+        "from oirs_desktop.ui.theme import Theme\n"
+        "from oirs_desktop.ui.i18n import install_spanish\n"
+        "import oirs_desktop.ui.meson, oirs_desktop.ui.nueva, oirs_desktop.ui.comprobante\n"
+        "app = QApplication([]); install_spanish(app)\n"
+        "theme = Theme(); theme.apply(app)\n"
+        "window = Window(theme); window.show(); window.grab()\n"
+        f"print(sorted(m for m in {HEAVY!r} if m in sys.modules))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert run.stdout.strip() == "[]"
+
+
+def test_dates_and_numbers_read_as_people_say_them() -> None:
+    assert long_day(date(2026, 12, 3)) == "jueves 3 de diciembre de 2026"
+    assert number(20_000) == "20.000"
+    assert moment(START, ZONE, START) == "10:42"
+    assert moment(START - DAY, ZONE, START) == "ayer 10:42"
+    assert moment(START - 9 * DAY, ZONE, START) == "mar 17 nov 10:42"
+
+
+def test_python_constants_outlive_a_window_that_takes_their_references() -> None:
+    if sys.version_info < (3, 12):
+        assert min(sys.getrefcount(constant) for constant in (None, True, False, NotImplemented)) > 1 << 59
