@@ -104,10 +104,7 @@ class Exchange:
         if not pushed:
             return Taken()
         locked = feeds.lock(self._connection, self._who.feed)
-        intake = Intake(self._connection, locked, self._keys(), now)
-        for run in pushed:
-            intake.take(run)
-        return intake.taken
+        return Intake(self._connection, locked, self._keys(), now).take_all(pushed, self._log)
 
     def _keys(self) -> Sequence[bytes]:
         rows = self._connection.execute(_KEYS, {"feed": self._who.feed})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from oirs_central.ledger import feeds, logs
+from oirs_central.ledger import feeds, logs, recovery
 from oirs_central.ledger.errors import FeedForeign, GroupUnsigned
 from oirs_core import chain, signature
 from oirs_core.domain.errors import EventRefused
@@ -75,25 +75,43 @@ class Intake:
         """``keys``: public keys that may write here, the sender's first, the centre's last."""
         self._connection = connection
         self._head = head
-        self._keys = keys
+        self._keys = list(keys)
         self._now = now
         self.taken = Taken()
 
-    def take(self, run: Run) -> None:
-        """Store what is new of a run. FeedForeign, GroupUnsigned and EventRefused refuse it all."""
+    def take_all(self, waiting: Sequence[Run], declared: bytes) -> Taken:
+        """Take every run that can be chained and verified, in whatever order they came.
+
+        One may depend on another, or on the key that another brings. FeedForeign, EventRefused, and
+        GroupUnsigned for the ``declared`` log refuse it all; of others' logs, what nothing vouches for is
+        left out: a counter must not be stopped by what it merely passes on.
+        """
+        left = list(waiting)
+        while left:
+            later = [run for run in left if not self._take(run)]
+            if len(later) == len(left):
+                break
+            left = later
+        for run in left:
+            if run.log == declared:
+                self._miss(run)
+        return self.taken
+
+    def _take(self, run: Run) -> bool:
+        """Store what is new of a run; False when nothing here is its ancestor."""
         log = logs.find(self._connection, run.log)
         if log is not None and log.feed != self._head.feed:
             raise FeedForeign
         found = self._origin(run)
         if found is None:
-            self._miss(run)
-            return
+            return False
         origin, events = found
         filed = logs.known(self._connection, [event.h for event in events])
         new = [event for event in events if event.h not in filed]
         if new:
             filed |= self._file(origin, filed, events, new, run.sigs)
         self._report(run, events, filed)
+        return True
 
     def _origin(self, run: Run) -> tuple[logs.Origin, list[chain.Event]] | None:
         """Find what the run is chained to, and its events as far as a signature vouches for them."""
@@ -141,10 +159,19 @@ class Intake:
         vouched = self._vouched(home.key, stored, sigs)
         central = home.key == self._keys[-1]
         marks = feeds.append(self._connection, self._head, stored, vouched, self._now, central=central)
+        if central:
+            self._learn(stored, marks)
         return {
             event.h: logs.Filed(label, event.seq, mark.quarantine)
             for event, mark in zip(stored, marks, strict=True)
         }
+
+    def _learn(self, events: list[chain.Event], marks: list[feeds.Marks]) -> None:
+        for event, mark in zip(events, marks, strict=True):
+            if mark.quarantine is None:
+                key = recovery.learn(self._connection, self._head.feed, mark.kind, event, self._now)
+                if key is not None:
+                    self._keys.insert(-1, key)
 
     def _vouched(self, key: bytes, events: list[chain.Event], sigs: dict[int, bytes]) -> dict[int, bytes]:
         by_seq = {event.seq: event for event in events}

@@ -6,10 +6,13 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from oirs_central.app import build
+from oirs_central.auth import DeviceUnknown
+from oirs_central.tables import event
 from oirs_core import chain
+from oirs_core.wire import messages
 from tests.central.conftest import Chance
 from tests.support.stranger import filing
 
@@ -197,3 +200,39 @@ def test_agreement_on_every_feed_but_not_on_the_own_log_asks_for_all_of_it(enrol
     answer = stranger.ask(stranger.request([], vectors=vectors))
     assert (answer.state, answer.durable_seq) == ("ancestors", 0)
     assert stranger.ask(stranger.request(stranger.own)).state == "ok"
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_centre_that_forgot_a_counter_learns_of_it_from_its_colleague(
+    enrolled: Enrol, central: Central, restore: Callable[[], Callable[[], Central]]
+) -> None:
+    one = enrolled(1)
+    one.sync()
+    put_back = restore()
+    two = enrolled(2)
+    two.write(filing())
+    two.sync()
+    one.sync()
+    held = [one.events[h] for h in one.office.hashes[-2:]]
+    notice = messages.Group(
+        chain.b64(held[0].log),
+        held[0].seq,
+        (messages.item_of(held[0]),),
+        held[0].seq,
+        signature_at(central, held[0].h),
+    )
+    one.central = two.central = restored = put_back()
+    with pytest.raises(DeviceUnknown):
+        two.ask()
+    # The writing comes before the notice that brings its key.
+    one.ask(one.request((), groups=(two.group(two.own), notice)))
+    assert restored.ledger.dump("o/SGI/082").count(b"[[") == 1
+    assert two.ask().state in {"ok", "differs"}
+    assert restored.ledger.verify() == []
+    restored.close()
+
+
+def signature_at(central: Central, h: bytes) -> str:
+    with central.database.reading() as connection:
+        sig = connection.execute(select(event.c.sig).where(event.c.h == h)).scalar_one()
+    return chain.b64(sig)
