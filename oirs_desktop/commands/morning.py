@@ -28,6 +28,10 @@ CLOSED_BY_CENTRE = (
 )
 
 
+DOCUMENTS = {"RUN": DocType.RUN, "Pasaporte": DocType.PASAPORTE}
+"""Documents of the morning as the form calls them; anonymous people have none."""
+
+
 class Hands(Protocol):
     """The keyboard and the eyes."""
 
@@ -199,9 +203,11 @@ def _fill_who(stage: Stage, visit: Visit) -> None:
 
 
 def _is_known(store: Store, visit: Visit) -> bool:
-    if visit.document != "RUN":
+    doc_tipo = DOCUMENTS.get(visit.document)
+    if doc_tipo is None:
         return False
-    return store.person(DocType.RUN.value, str(Rut.parse(visit.number))) is not None
+    number = str(Rut.parse(visit.number)) if doc_tipo is DocType.RUN else visit.number
+    return store.person(doc_tipo.value, number) is not None
 
 
 def _find_by_folio(stage: Stage, case: Solicitud) -> None:
