@@ -8,7 +8,7 @@ import zlib
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from oirs_core.domain.errors import OirsError
 
@@ -45,7 +45,8 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        self._ended.connect(self._deliver)
+        # Queued always: a quick task may end before its callback is set, and would be delivered within run().
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._open = 0
         self._closed = False
 
