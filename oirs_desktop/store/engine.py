@@ -22,7 +22,7 @@ PLAIN = b"SQLite format 3\0"
 OLDEST = (3, 51, 3)
 """First SQLite without the fault that could lose a WAL reset (https://sqlite.org/wal.html)."""
 BUSY_MS = 10_000
-CACHE_KIB = 65_536
+CACHE_KIB = 32_768
 WRITE = "oirs_write"
 
 

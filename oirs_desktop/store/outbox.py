@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, select
 
 from oirs_core.chain import Event, Header, b64, group_message, log_root
 from oirs_core.wire.messages import Group, Item, item_of
 from oirs_desktop.store import relay, state
+from oirs_desktop.store.engine import raw
 from oirs_desktop.store.facts import EVENT_COLUMNS, event_of
 from oirs_desktop.store.records import Push
-from oirs_desktop.store.tables import event, feed_entry, log
+from oirs_desktop.store.tables import event, log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,38 +23,54 @@ if TYPE_CHECKING:
 OVERHEAD = 64
 """Bytes that an event takes in a frame besides header and body: its salt and punctuation."""
 
-# A log reaches the feed in its own order, so what is pending is its tail: read from the end.
-_SEEN = (
-    select(event.c.seq)
-    .where(event.c.log == bindparam("log"), exists().where(feed_entry.c.h == event.c.h))
-    .order_by(event.c.seq.desc())
-    .limit(1)
-)
+# A log reaches the feed in its own order: what is pending is its tail, found by a search for its start.
+_ENDS = "SELECT min(seq), max(seq) FROM event WHERE log = ?"
+_IS_SEEN = """SELECT 1 FROM event e JOIN feed_entry f ON f.h = e.h WHERE e.log = ? AND e.seq = ?"""
 _TAIL = (
     select(*EVENT_COLUMNS)
     .where(event.c.log == bindparam("log"), event.c.seq > bindparam("after"))
     .order_by(event.c.seq)
 )
-_COUNT = select(func.count(), func.min(event.c.seq)).where(
-    event.c.log == bindparam("log"), event.c.seq > bindparam("after")
-)
 _OWN = select(log.c.id, log.c.durable_seq, log.c.public_key).where(log.c.own)
 _AT = select(*EVENT_COLUMNS).where(event.c.log == bindparam("log"), event.c.seq == bindparam("seq"))
 
 
+def _ends(connection: Connection, log_id: bytes) -> tuple[int, int]:
+    """Give the first and the last seq under a label; (1, 0) when there is none."""
+    first, last = raw(connection).execute(_ENDS, (log_id,)).fetchone()
+    return (1, 0) if first is None else (first, last)
+
+
 def seen(connection: Connection, log_id: bytes) -> int:
     """Give the last event of a log that stands in a feed; 0 for none."""
-    return connection.execute(_SEEN, {"log": log_id}).scalar_one_or_none() or 0
+    first, last = _ends(connection, log_id)
+
+    def stands(seq: int) -> bool:
+        return raw(connection).execute(_IS_SEEN, (log_id, seq)).fetchone() is not None
+
+    # In growing steps from the end, where the border mostly lies, then by halves.
+    step, high = 1, last + 1
+    while high > first and not stands(high - step):
+        high -= step
+        step = min(step * 2, max(high - first, 1))
+    if high <= first:
+        return 0
+    low = high - step
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if stands(middle) else (low, middle)
+    return low
 
 
 def pending(connection: Connection) -> tuple[int, int | None]:
     """Count pending events, and tell the time of the oldest: ms UTC."""
     count, oldest = 0, None
     for log_id, _, _ in connection.execute(_OWN).all():
-        more, first = connection.execute(_COUNT, {"log": log_id, "after": seen(connection, log_id)}).one()
-        count += more
-        if first is not None:
-            row = connection.execute(_AT, {"log": log_id, "seq": first}).one()
+        first, last = _ends(connection, log_id)
+        start = max(seen(connection, log_id) + 1, first)
+        if start <= last:
+            count += last - start + 1
+            row = connection.execute(_AT, {"log": log_id, "seq": start}).one()
             at = Header.decode(row.header).at
             oldest = at if oldest is None else min(oldest, at)
     return count, oldest

@@ -68,7 +68,9 @@ _FOUND: Select[tuple[int]] = (
     .limit(bindparam("most"))
 )
 _SEARCH = _NEWEST.where(solicitud.c.nro.in_(_FOUND))
-_OPEN = _LINE.where(text("open")).order_by(solicitud.c.vence == "", solicitud.c.vence, solicitud.c.nro)
+_OPEN = _LINE.where(text("open")).order_by(solicitud.c.vence, solicitud.c.nro)
+_DUE = _OPEN.where(solicitud.c.vence > "")
+_NOT_DUE = _OPEN.where(solicitud.c.vence == "")
 _UNSENT = _NEWEST.where(text("NOT delivered"))
 _OF_PERSON = (
     select(solicitud.c.entity, solicitud.c.opened_at)
@@ -110,10 +112,11 @@ def by_document(connection: Connection, number: str, limit: int) -> list[CaseRow
     return lines(connection, _BY_DOC.limit(limit), doc=key) if key else []
 
 
-def match_words(written: str) -> str:
-    """Turn what a person typed into an FTS5 query: each word quoted, and the beginning of a word.
+def match_words(written: str, *, whole: bool = False) -> str:
+    """Turn what a person typed into an FTS5 query: each word quoted.
 
-    Nothing that they type is ever read as FTS5's own language. Empty when there is no word in it.
+    Each is the beginning of a word, or with ``whole`` a word. Nothing that is typed is ever read as
+    FTS5's own language. Empty when there is no word in it.
     """
     clean = "".join(c if unicodedata.category(c) not in {"Cc", "Cs"} else " " for c in written)
     words = []
@@ -122,7 +125,7 @@ def match_words(written: str) -> str:
         word = word.replace(".", "").replace("-", "") if NUMBER_LIKE.match(word) else word  # noqa: PLW2901
         if any(c.isalnum() for c in word):
             quoted = word[:MAX_WORD].replace('"', '""')
-            words.append(f'"{quoted}"*' if len(word) > 1 else f'"{quoted}"')
+            words.append(f'"{quoted}"*' if len(word) > 1 and not whole else f'"{quoted}"')
     return " ".join(words[:MAX_WORDS])
 
 
@@ -132,8 +135,14 @@ def search(connection: Connection, written: str, limit: int) -> list[CaseRow]:
     found = by_folio(connection, written, limit) if whole else []
     if not found and DOCUMENT_LIKE.match(written):
         found = by_document(connection, written, limit)
-    words = match_words(written)
-    return found or (lines(connection, _SEARCH, words=words, most=limit) if words else [])
+    if found:
+        return found
+    # Whole words are read backwards at once; beginnings of words must be gathered first. So a list that
+    # whole words fill is not looked for again.
+    for words in (match_words(written, whole=True), match_words(written)):
+        if words and len(found) < limit:
+            found = lines(connection, _SEARCH, words=words, most=limit)
+    return found
 
 
 def recent(connection: Connection, limit: int) -> list[CaseRow]:
@@ -143,7 +152,9 @@ def recent(connection: Connection, limit: int) -> list[CaseRow]:
 
 def open_cases(connection: Connection, limit: int) -> list[CaseRow]:
     """List cases that need work, by due date; those without a date last."""
-    return lines(connection, _OPEN.limit(limit))
+    due = lines(connection, _DUE.limit(limit))
+    rest = limit - len(due)
+    return [*due, *lines(connection, _NOT_DUE.limit(rest))] if rest > 0 else due
 
 
 def unsent(connection: Connection, limit: int) -> list[CaseRow]:

@@ -351,3 +351,17 @@ def test_a_failure_is_remembered_until_the_next_success(pair: Pair) -> None:
 def test_the_feed_of_the_tests_is_the_one_of_the_office() -> None:
     assert isinstance(OFFICE, Oficina)
     assert f"o/{OFFICE.institucion}/{OFFICE.codigo}" == FEED
+
+
+def test_pending_is_counted_right_wherever_the_feed_ends(pair: Pair) -> None:
+    centre, a, _ = pair
+    for n in range(13):
+        opened(a, n)
+    push = a.store.push(1 << 20, a.key.sign)
+    start = a.store.cursors()[0][1]
+    centre.take(push.groups, a.key.public)
+    for taken in range(1, 14):
+        page = centre.page(start + taken - 1, a.log, start + taken)
+        a.store.absorb(centre.answer(page), NOW)
+        assert a.store.queue().pending == 13 - taken
+        assert len(a.store.unsent()) == 13 - taken
