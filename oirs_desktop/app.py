@@ -107,8 +107,12 @@ def say(text: str) -> None:
 
 def tell(error: OirsError) -> str:
     """Put an error into a sentence."""
+    from oirs_desktop.commands.words import WORDS
     from oirs_desktop.ui.messages import explain
 
+    words = WORDS[error.code](error.data) if error.code in WORDS else None
+    if words is not None:
+        return " ".join(words).strip()
     message = explain(error)
     return f"{message.title} {message.advice}".strip()
 

@@ -17,6 +17,7 @@ from oirs_core.signature import PaperCode
 from oirs_desktop.desk import receipt_facts
 from oirs_desktop.printing.printers import PrinterFailed
 from oirs_desktop.reports.receipt import PaperSize, Receipt, render
+from oirs_desktop.store import SeriesFull
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +90,11 @@ class Counter:
 
     def register(self, draft: Draft) -> Recorded:
         """Commit a new case; its folio is final. DomainError when refused. No paper is waited for."""
-        return self.desk.open(draft)
+        try:
+            return self.desk.open(draft)
+        except SeriesFull:  # 9999 folios this year: nobody at the counter has to know
+            self.desk.begin_series(self._key.public)
+            return self.desk.open(draft)
 
     def paper(self, case: Solicitud, copy: int = 0, *, send: bool = True) -> Paper:
         """Render a receipt, keep it, and send it to the default printer if there is one.
@@ -162,8 +167,9 @@ def receipt_of(case: Solicitud, office: Oficina, plazo: Plazo | None, code: str,
         answer=answer.texto if answer else "",
         destination=moved.destino.nombre if moved else "",
         medio=ingreso.medio,
-        promise=plazo.sentence if plazo else "",
-        explanation=_paragraph(plazo.explanation) if plazo else "",
+        # Whoever takes the answer along waits for nothing: a date would only alarm.
+        promise=plazo.sentence if plazo and not answer else "",
+        explanation=_paragraph(plazo.explanation) if plazo and not answer else "",
         code=code,
         copy=copy,
         training=office.capacitacion,

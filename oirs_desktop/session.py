@@ -7,7 +7,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
+from oirs_core.domain.folio import ALPHABET
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from oirs_core.domain.events import Funcionario, Oficina
     from oirs_desktop.store import Enrolment
     from oirs_desktop.store.contact import Contact
@@ -25,6 +29,16 @@ class Clock(Protocol):
     def now(self) -> int:
         """Device time, ms UTC."""
         ...
+
+
+LETTERS = "".join(symbol for symbol in ALPHABET if symbol.isalpha())
+
+
+def draw_log(random: Callable[[int], bytes]) -> tuple[bytes, str]:
+    """Draw a new log with no line: its id, and a label that begins with a letter (`docs/event.md`)."""
+    raw = random(12)
+    label = LETTERS[raw[8] % len(LETTERS)] + "".join(ALPHABET[byte % len(ALPHABET)] for byte in raw[9:])
+    return raw[:8], label
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def play_morning(stage: Stage) -> None:
     _answer_at_centre(stage, cases[1])
     hands.press("F10")
     hands.wait(lambda: stage.store.queue().pending == 0, "envío")
-    stage.shot(9, "envio-de-datos")
+    stage.shot(10, "envio-de-datos")
     _keep_receipts(stage, cases)
     _count(stage, cases)
 
@@ -243,7 +243,7 @@ def _answer_at_centre(stage: Stage, case: Solicitud) -> None:
     hands.type(folio[-5:])
     hands.press("Return")
     hands.wait(lambda: hands.screen == "caso", "caso respondido")
-    stage.shot(10, "respuesta-de-la-central")
+    stage.shot(9, "respuesta-de-la-central")
     stage.say("  La respuesta escrita en la central llegó al mesón")
 
 

@@ -15,7 +15,7 @@ from oirs_core.domain.rut import Rut
 from oirs_core.resources import resource
 from oirs_desktop.desk.box import Found, find, receipt_facts
 from oirs_desktop.desk.draft import Draft, canonical_persona, outcome_acts
-from oirs_desktop.session import Moment, read_clock
+from oirs_desktop.session import Moment, draw_log, read_clock
 from oirs_desktop.store import NewAct, Stamp
 
 if TYPE_CHECKING:
@@ -86,6 +86,11 @@ class Desk:
         stamp = self._stamp(moment, declared.isoformat(timespec="seconds") if declared else "")
         recorded = self._store.record([NewAct(act) for act in acts], stamp, self._random)
         return self._remember(recorded)
+
+    def begin_series(self, public_key: bytes) -> None:
+        """Write to a new log from now on, whose folios count from 1. ``public_key``: of this device."""
+        log, label = draw_log(self._random)
+        self._store.rotate(log, label, public_key)
 
     def add(self, entity: bytes, act: Act) -> Recorded:
         """Add an act to the case that the official saw last. DomainError when it does not fit."""

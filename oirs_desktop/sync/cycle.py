@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from oirs_core import chain, signature
 from oirs_core.domain.errors import EventRefused
-from oirs_core.domain.folio import ALPHABET
 from oirs_core.wire import messages
+from oirs_desktop.session import draw_log
 from oirs_desktop.sync.errors import NoAgreement, NotOurServer, Offline
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from oirs_desktop.session import Clock
     from oirs_desktop.store import Absorbed, Push, Store
 
-LETTERS = "".join(symbol for symbol in ALPHABET if symbol.isalpha())
 SMALLEST_BATCH = 4 * 1024
 FIRST_BATCH = 32 * 1024
 LARGEST_BATCH = 256 * 1024
@@ -157,7 +156,5 @@ class Cycle:
 
     def _rotate(self) -> None:
         """Somebody else went on with our log (a clone, a restored copy): write to a new one."""
-        raw = self.random(12)
-        label = LETTERS[raw[8] % len(LETTERS)]
-        label += "".join(ALPHABET[byte % len(ALPHABET)] for byte in raw[9:12])
-        self.store.rotate(raw[:8], label, self.key.public)
+        log, label = draw_log(self.random)
+        self.store.rotate(log, label, self.key.public)
