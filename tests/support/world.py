@@ -81,6 +81,7 @@ class Counter:
     line: Line
     store: Store
     batch: int | None = None
+    _desk: Desk | None = None
 
     @property
     def office(self) -> str:
@@ -92,11 +93,14 @@ class Counter:
     @property
     def desk(self) -> Desk:
         """A desk over the store as it is now, with an official of the office."""
+        if self._desk is not None:
+            return self._desk
         office, enrolment = self.store.office(), self.store.enrolment()
         assert office is not None
         assert enrolment is not None
         session = Session(office.funcionarios[0], office, enrolment)
-        return Desk(self.store, session, self.clock, self.world.random)
+        self._desk = Desk(self.store, session, self.clock, self.world.random)
+        return self._desk
 
     def cycle(self) -> Cycle:
         """Make a conversation; ``batch`` bounds its pushes."""
@@ -108,15 +112,18 @@ class Counter:
         """Hold one conversation; False when the line failed."""
         self.line.fates = list(fates)
         try:
-            self.cycle().run()
+            report = self.cycle().run()
         except Offline:
             return False
+        if self._desk is not None and (report.office or report.catalogue):
+            self._desk.reload()
         return True
 
     def restart(self) -> None:
         """Close the program and open it again."""
         self.store.close()
         self.store = Store.open(self.folder, self.database)
+        self._desk = None
 
 
 class World:
