@@ -355,6 +355,7 @@ def test_the_feed_of_the_tests_is_the_one_of_the_office() -> None:
 
 def test_pending_is_counted_right_wherever_the_feed_ends(pair: Pair) -> None:
     centre, a, _ = pair
+    a.sync(centre)
     for n in range(13):
         opened(a, n)
     push = a.store.push(1 << 20, a.key.sign)
