@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.events import Funcionario
+    from oirs_desktop.session import Session
     from oirs_desktop.ui.screen import Kit, Screen
     from oirs_desktop.ui.theme import Theme
 
@@ -43,6 +44,7 @@ class Window(QMainWindow):
         self.theme = theme
         self.kit: Kit | None = None
         self.screens: dict[str, Screen] = {}
+        self._session: Session | None = None
         self._trail: list[tuple[str, object]] = []
         self.setWindowTitle(tr("OIRS - Mesón de atención"))
         self.resize(WIDTH, HEIGHT)
@@ -70,17 +72,20 @@ class Window(QMainWindow):
     def attach(self, kit: Kit) -> None:
         """Give the window its work and show the first screen."""
         self.kit = kit
-        training = kit.counter.desk.session.office.capacitacion
-        if training:
-            self._edge.setObjectName("training")
-            self._edge.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self._edge.style().polish(self._edge)
-            width = self.theme.px(FRAME_WIDTH)
-            self._column.setContentsMargins(width, width, width, width)
-        self.header.show_session(kit.counter.desk.session)
         self._tick.start()
         self.refresh()
         self.go("meson", None)
+
+    def _show_session(self, session: Session) -> None:
+        """Show who works where; a training office wears its frame."""
+        self._session = session
+        training = session.office.capacitacion
+        self._edge.setObjectName("training" if training else "page")
+        self._edge.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._edge.style().polish(self._edge)
+        width = self.theme.px(FRAME_WIDTH) if training else 0
+        self._column.setContentsMargins(width, width, width, width)
+        self.header.show_session(session)
 
     def fail(self, error: OirsError) -> None:
         """Say on the page why the counter cannot be opened; the window stays so that it can be read."""
@@ -148,6 +153,8 @@ class Window(QMainWindow):
         kit = self.kit
         if kit is None:
             return
+        if self._session is not kit.counter.desk.session:
+            self._show_session(kit.counter.desk.session)
         self.header.show_time(kit.clock.now(), kit.zone)
         kit.tasks.run(lambda: read_facts(kit), self._show_facts, self._no_facts)
         if cases and self.current is not None:
@@ -170,7 +177,7 @@ class Window(QMainWindow):
     def _sign(self, user: Funcionario) -> None:
         if self.kit is not None:
             self.kit.counter.desk.sign_in(user)
-            self.header.show_session(self.kit.counter.desk.session)
+            self._show_session(self.kit.counter.desk.session)
             self.say(Toast(tr("Ahora atiende {name}.").format(name=user.nombre), tone="good"))
             if self.current is not None:
                 self.current.setFocus()

@@ -79,6 +79,7 @@ class Screen(QWidget):
         page.setObjectName("page")
         self.column = QWidget(page)
         self.column.setMaximumWidth(theme.px(width))
+        self.column.setProperty("ringHost", True)
         self.body = QVBoxLayout(self.column)
         self.body.setContentsMargins(*[theme.px(24)] * 4)
         self.body.setSpacing(theme.px(16))

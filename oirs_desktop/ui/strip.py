@@ -12,8 +12,13 @@ from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import IconLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from oirs_desktop.store import QueueState
     from oirs_desktop.ui.theme import Theme
+
+ROOMY = 760
+"""Narrower than this (100 % design) only connection and folio are shown."""
 
 
 class Strip(QWidget):
@@ -21,6 +26,7 @@ class Strip(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Estado del equipo"))
@@ -33,6 +39,11 @@ class Strip(QWidget):
         row.addWidget(self.queue, 2)
         row.addWidget(self.printer, 1)
         row.addWidget(self.folio, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the printer out when there is no room for its words."""
+        super().resizeEvent(event)
+        self.printer.setVisible(event.size().width() >= self._theme.px(ROOMY))
 
     def show_queue(self, state: QueueState, now: int, zone: str, *, connected: bool) -> None:
         """Say the truth about the line. ``now``: ms UTC."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from oirs_core.resources import resource
@@ -198,6 +199,12 @@ class Theme:
         app.setFont(self.font())
         app.setPalette(self.palette())
         app.setStyleSheet(self.style_sheet())
+
+
+def system_look(app: QApplication) -> Look:
+    """Give the look that the system asks for: dark where its windows are dark."""
+    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return Look.DARK if dark else Look.LIGHT
 
 
 def load_fonts() -> None:

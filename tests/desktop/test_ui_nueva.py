@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from oirs_core.domain.errors import ValueUnknown
 from oirs_core.domain.events import Derivacion, Respuesta
 from oirs_core.domain.kinds import DocType, Estado, Kind, Medio
+from oirs_desktop.store import DiskFull
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, SHIFT, Key
 from tests.support.window import Shown, show_window
@@ -348,6 +350,35 @@ def test_an_answer_by_telephone_needs_a_number(desk: Shown) -> None:
     register(desk)
     assert form(desk).quien.medio() is Medio.TELEFONO
     assert "teléfono" in messages(desk)["telefono"]
+
+
+def test_a_full_disk_is_told_and_the_text_stays(desk: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_draft: object) -> None:
+        raise DiskFull
+
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    tell(desk)
+    monkeypatch.setattr(desk.office.counter, "register", full)
+    register(desk)
+    assert "El caso NO se guardó" in form(desk).summary.title.text()
+    assert form(desk).que.text("relato") == "Pregunta por el subsidio."
+    monkeypatch.undo()
+    register(desk)
+    assert desk.screen.name == "comprobante"
+
+
+def test_a_refusal_of_the_desk_finds_its_field(desk: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_draft: object) -> None:
+        raise ValueUnknown(field="institucion", value="Nada")
+
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    tell(desk)
+    monkeypatch.setattr(desk.office.counter, "register", refuse)
+    register(desk)
+    assert "Nada" in messages(desk)["institucion"]
+    assert desk.keys.focus is form(desk).que.institucion
 
 
 def test_nothing_of_the_form_is_a_dialog(desk: Shown) -> None:
