@@ -109,7 +109,7 @@ class Intake:
         filed = logs.known(self._connection, [event.h for event in events])
         new = [event for event in events if event.h not in filed]
         if new:
-            filed |= self._file(origin, filed, events, new, run.sigs)
+            filed |= self._file(origin, filed, events, new, run)
         self._report(run, events, filed)
         return True
 
@@ -139,7 +139,7 @@ class Intake:
         filed: dict[bytes, logs.Filed],
         events: list[chain.Event],
         new: list[chain.Event],
-        sigs: dict[int, bytes],
+        run: Run,
     ) -> dict[bytes, logs.Filed]:
         """Store the unknown end of a run; what is known is always its beginning."""
         first = new[0]
@@ -148,15 +148,16 @@ class Intake:
         if before >= 0:
             found = logs.find(self._connection, filed[events[before].h].log)
             home = found or home
-        label = home.log
-        if logs.hash_at(self._connection, home.log, first.seq) is not None:
-            label = chain.branch_label(home.log, first.h)
-            branch = logs.Log(label, home.feed, home.key, first.prev, first.seq, home.log)
-            logs.add(self._connection, branch)
+        label, branch = home.log, chain.branch_label(home.log, first.h)
+        # A tail that was a branch before the centre was restored stays one, whoever comes first now.
+        if run.log == branch or logs.hash_at(self._connection, home.log, first.seq) is not None:
+            label = branch
+            tail = logs.Log(label, home.feed, home.key, first.prev, first.seq, home.log)
+            logs.add(self._connection, tail)
         elif logs.find(self._connection, label) is None:
             logs.add(self._connection, home)
         stored = [_under(event, label) for event in new]
-        vouched = self._vouched(home.key, stored, sigs)
+        vouched = self._vouched(home.key, stored, run.sigs)
         central = home.key == self._keys[-1]
         marks = feeds.append(self._connection, self._head, stored, vouched, self._now, central=central)
         if central:

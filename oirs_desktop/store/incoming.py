@@ -168,7 +168,8 @@ class Incoming:
     def _learn(self, log_id: bytes, key: bytes) -> None:
         own = key == self.own_key
         row = {"id": log_id, "public_key": key, "label": "", "own": own, "durable_seq": 0}
-        self.connection.execute(insert(log), row)
+        # The answer's own list of forks may have made the row a moment ago.
+        self.connection.execute(insert(log).prefix_with("OR IGNORE"), row)
         self.logs[log_id] = key
 
 

@@ -236,3 +236,27 @@ def signature_at(central: Central, h: bytes) -> str:
     with central.database.reading() as connection:
         sig = connection.execute(select(event.c.sig).where(event.c.h == h)).scalar_one()
     return chain.b64(sig)
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_branch_keeps_its_label_when_the_centre_was_restored_to_before_the_fork(
+    enrolled: Enrol, restore: Callable[[], Callable[[], Central]]
+) -> None:
+    one = enrolled()
+    one.write(filing())
+    one.sync()
+    put_back = restore()
+    two = one.twin()
+    one.note("una")
+    one.sync()
+    two.note("otra")
+    two.relabelled(two.ask())
+    label = two.own[1].log
+    one.central = two.central = restored = put_back()
+    two.log = label
+    answer = two.ask(two.request(two.own[1:]))
+    assert answer.state == "ok"
+    assert answer.relabel == ()
+    assert one.ask(one.request(one.own[1:])).relabel == ()
+    assert restored.ledger.verify() == []
+    restored.close()
