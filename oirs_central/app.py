@@ -13,7 +13,7 @@ from oirs_central.api import Api, serve
 from oirs_central.auth import Auth
 from oirs_central.engine import Database
 from oirs_central.ledger import Ledger
-from oirs_central.settings import Settings, make_folder, read_seed
+from oirs_central.settings import DATABASE_NAME, Settings, make_file, make_folder, read_seed
 from oirs_core.resources import resource
 from oirs_core.signature import SigningKey
 
@@ -60,6 +60,9 @@ def build(settings: Settings, clock: Callable[[], int], random: Callable[[int], 
     """
     make_folder(settings.data)
     key = SigningKey(read_seed(settings.key_file, random))
+    if not settings.url:
+        # SQLite gives the files beside it the same rights.
+        make_file(settings.data / DATABASE_NAME)
     database = Database(settings.database)
     database.migrate()
     ledger = Ledger(database, settings.institution, key, clock, random)

@@ -7,13 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
+from oirs_central.tables import REVISION
 from oirs_core.domain.errors import OirsError
 
 if TYPE_CHECKING:
@@ -26,6 +23,8 @@ TRIES = 8
 BUSY_MS = 10_000
 PAUSE_S = 0.02
 RETRY_STATES = frozenset({"40001", "40P01"})
+VERSION_TABLE = "alembic_version"
+_VERSION = text("SELECT version_num FROM alembic_version")
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -77,8 +76,26 @@ class Database:
                 time.sleep(PAUSE_S * (trial + 1))
         raise AssertionError("unreachable")
 
-    def migrate(self) -> str:
-        """Bring the tables to this program's version, in one transaction; returns that version."""
+    def migrate(self) -> None:
+        """Bring the tables to this program's version, in one transaction. SchemaNewer, DatabaseAway."""
+        try:
+            if self._revision() != REVISION:
+                self._upgrade()
+        except OperationalError as why:
+            raise DatabaseAway from why
+
+    def _revision(self) -> str:
+        with self.reading() as connection:
+            if not inspect(connection).has_table(VERSION_TABLE):
+                return ""
+            return str(connection.execute(_VERSION).scalar())
+
+    def _upgrade(self) -> None:
+        # Alembic takes 17 MiB and a third of a second: only for who has something to migrate.
+        from alembic import command  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
+        from alembic.util import CommandError  # noqa: PLC0415
+
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
 
@@ -90,9 +107,6 @@ class Database:
             self.write(upgrade)
         except CommandError as why:
             raise SchemaNewer(revision=str(why)) from why
-        except OperationalError as why:
-            raise DatabaseAway from why
-        return ScriptDirectory.from_config(config).get_current_head() or ""
 
 
 def _passing(why: DBAPIError) -> bool:

@@ -64,6 +64,13 @@ def make_folder(path: Path) -> None:
         own(path)
 
 
+def make_file(path: Path) -> None:
+    """Make an empty file that only its owner can read, unless it stands there already."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        own(path)
+
+
 def read_seed(path: Path, random: Callable[[int], bytes]) -> bytes:
     """Read the private key, or draw it the first time. 32 bytes; KeyDamaged when it is not that."""
     try:

@@ -13,6 +13,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+REVISION = "0001"
+"""The last step of `migrations` that this program knows."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -112,4 +115,4 @@ feed_entry = Table(
     UniqueConstraint("h"),
 )
 
-__all__ = ["device", "enrol_code", "event", "feed", "feed_entry", "log", "metadata", "office"]
+__all__ = ["REVISION", "device", "enrol_code", "event", "feed", "feed_entry", "log", "metadata", "office"]

@@ -15,7 +15,7 @@ from oirs_central.app import build
 from oirs_central.engine import SchemaNewer
 from oirs_central.ledger.errors import TableTooLarge
 from oirs_central.settings import KeyDamaged, Settings, read_seed
-from oirs_central.tables import metadata
+from oirs_central.tables import REVISION, metadata
 from oirs_core.chain import MAX_BODY
 from tests.central.conftest import Chance, Clock
 
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 def test_the_migrations_lead_to_the_tables(central: Central) -> None:
     with central.database.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, metadata) == []
+        assert context.get_current_revision() == REVISION
 
 
 def test_the_database_is_durable(central: Central) -> None:
@@ -75,6 +77,14 @@ def test_an_office_that_did_not_change_writes_nothing(central: Central) -> None:
     assert central.ledger.office(before) == before
     with central.database.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM event")).scalar() == count
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has access lists instead")
+def test_only_the_owner_reads_the_database(tmp_path: Path) -> None:
+    build(Settings(tmp_path), Clock(), Chance()).close()
+    files = list(tmp_path.glob("central*"))
+    assert len(files) > 1
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
 
 
 def test_the_key_is_drawn_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
