@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event
@@ -12,6 +13,7 @@ from oirs_desktop.store.errors import StoreDamaged, StoreForeign, StoreNewer, kn
 from oirs_desktop.store.tables import APPLICATION, SCHEMA
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
@@ -69,9 +71,28 @@ def make_engine(path: Path, key: bytes) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         write = connection.get_execution_options().get(WRITE, False)
-        raw(connection).execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        if not raw(connection).in_transaction:
+            raw(connection).execute("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[None]:
+    """One write transaction. SQLAlchemy joins it only where one of its own statements is used."""
+    native = raw(connection)
+    native.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        if connection.in_transaction():
+            connection.commit()
+        else:
+            native.commit()
+    except BaseException:
+        if connection.in_transaction():
+            connection.rollback()
+        native.rollback()
+        raise
 
 
 def check_engine(connection: dbapi2.Connection) -> None:

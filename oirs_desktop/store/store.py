@@ -110,7 +110,7 @@ class Store:
         with self._turn, translated():
             if self._writer is None:
                 self._writer = self._engine.connect().execution_options(**{engine.WRITE: True})
-            with self._writer.begin():
+            with engine.writing(self._writer):
                 yield self._writer
 
     # ------------------------------------------------------------------ identity
@@ -151,7 +151,7 @@ class Store:
                     writer = writing.Writer(connection, head, self._office, stamp, random)
                     recorded = writer.record(acts, entity)
             except BaseException:
-                self._head = None
+                self._head = None  # a commit that failed may yet have reached the disk: read it again
                 raise
             self._head = writer.head
             return recorded

@@ -170,6 +170,9 @@ FAULTS: dict[str, Callable[[Page], Page]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_page_that_does_not_fit_changes_nothing(pair: Pair, fault: str) -> None:
     centre, a, b = pair
+    opened(b, 5)
+    b.sync(centre)
+    a.sync(centre)  # a knows the log of b, or else every fault would be one of its root
     case = opened(b)
     b.store.record([NewAct(Anotacion("secreto"))], STAMP, b.random, case)
     b.sync(centre)
