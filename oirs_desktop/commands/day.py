@@ -14,6 +14,7 @@ from oirs_core.domain.errors import OirsError, ValueUnknown
 from oirs_core.domain.events import Funcionario, Oficina
 from oirs_desktop.commands.attentions import read_list
 from oirs_desktop.commands.centre import Centre
+from oirs_desktop.commands.errors import CentreFailed
 from oirs_desktop.commands.import_day import Importer, Outcome, Result, write_report
 from oirs_desktop.commands.machine import Invitation, enrol_machine
 from oirs_desktop.commands.proof import Office, prove, unique_folios
@@ -168,13 +169,21 @@ def _prove(
         problems.append("Dos oficinas entregaron el mismo folio.")
     if sum(_exchange(machine) for office in offices for machine in office.machines):
         problems.append("Un intercambio más todavía cambió algo.")
-    if [centre.dump(office.code) for office in offices[:1]] != dumps[:1]:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        sound, after = pool.submit(_is_sound, centre), pool.submit(centre.dump, offices[0].code)
+    if not sound.result():
+        problems.append("La central encontró cadenas o firmas que no calzan.")
+    if after.result() != dumps[0]:
         problems.append("La central cambió sin motivo.")
+    return problems
+
+
+def _is_sound(centre: Centre) -> bool:
     try:
         centre.check()
-    except OirsError:
-        problems.append("La central encontró cadenas o firmas que no calzan.")
-    return problems
+    except CentreFailed:
+        return False
+    return True
 
 
 def _play_again(office: Office, rows: Iterable[Row], voice: Voice) -> list[str]:

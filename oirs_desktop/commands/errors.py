@@ -9,7 +9,7 @@ class ListRefused(OirsError):
     """A file that is no list of attentions; nothing of it was taken.
 
     ``reason``: unreadable, large, utf16, encoding (with ``line``), empty, delimiter, missing or
-    surplus (with ``columns``), quotes (with ``line``).
+    surplus (with ``columns``), quotes (with ``line``), offices (none of them is known).
     """
 
     code = "list"

@@ -123,8 +123,8 @@ def summary(outcomes: Iterable[Outcome]) -> str:
     """One sentence for the end of the report."""
     count = Tally(outcome.resultado for outcome in outcomes)
     return (
-        f"{count[Result.TAKEN]} tomadas, {count[Result.THERE]} ya estaban, "
-        f"{count[Result.ELSEWHERE]} de otra oficina, {count[Result.REFUSED]} rechazadas."
+        f"Tomadas: {count[Result.TAKEN]}. Ya estaban: {count[Result.THERE]}. "
+        f"De otra oficina: {count[Result.ELSEWHERE]}. Rechazadas: {count[Result.REFUSED]}."
     )
 
 

@@ -56,8 +56,6 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "--out", type=Path, default=Path("out"), metavar="CARPETA", help="dónde dejar el resultado"
     )
     demo.add_argument("--morning", action="store_true", help="simula la mañana aunque haya pantalla")
-    shots = _verb(verbs, "shots", "dibuja todas las pantallas y papeles")
-    shots.add_argument("folder", type=Path, metavar="CARPETA")
     return parser.parse_args(arguments)
 
 

@@ -28,7 +28,7 @@ def verify(machine: Machine, say: Callable[[str], None]) -> bool:
             estados[case.estado.value] += 1
     twice = sum(count > 1 for count in doubled.values())
     queue = machine.store.queue()
-    say(f"{machine.counter.desk.session.office.nombre}: {sum(estados.values())} casos.")
+    say(f"{machine.counter.desk.session.office.nombre}. Casos: {sum(estados.values())}")
     for estado, count in sorted(estados.items()):
         say(f"  {estado.replace('_', ' ')}: {count}")
     say(f"  por enviar: {queue.pending}")

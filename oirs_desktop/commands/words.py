@@ -23,6 +23,7 @@ def list_refused(data: Data) -> Words:
         "utf16": ("El archivo no está en UTF-8.", save),
         "encoding": (f"El archivo no está en UTF-8: falla la línea {line}.", save),
         "empty": ("El archivo no tiene filas.", "Revise que sea la lista correcta."),
+        "offices": ("Ninguna fila es de una oficina conocida.", "Revise la columna oficina."),
         "delimiter": ("Las columnas no están separadas por comas.", save),
         "missing": (
             f"Faltan columnas: {columns}.",

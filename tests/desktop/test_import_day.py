@@ -156,7 +156,7 @@ def test_strange_text_is_kept_as_typed_and_still_printed(office: Office, tmp_pat
 def test_rows_of_another_office_are_passed_over_and_reported(office: Office, tmp_path: Path) -> None:
     outcomes = take(office, tmp_path, {"oficina": "104"}, {})
     assert results(outcomes) == [Result.ELSEWHERE, Result.TAKEN]
-    assert summary(outcomes) == "1 tomadas, 0 ya estaban, 1 de otra oficina, 0 rechazadas."
+    assert summary(outcomes) == "Tomadas: 1. Ya estaban: 0. De otra oficina: 1. Rechazadas: 0."
 
 
 def test_a_short_row_is_refused_alone(office: Office, tmp_path: Path) -> None:
