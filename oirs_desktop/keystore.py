@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from oirs_core.domain.errors import OirsError
-from oirs_desktop.paths import flush_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +98,7 @@ class FileKeystore:
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(self._path)
-            flush_folder(self._path.parent)
+            _flush_folder(self._path.parent)
         except OSError as why:
             raise KeystoreDamaged(reason="access") from why
 
@@ -138,3 +137,13 @@ class SystemKeystore:
 def owner_only(path: Path) -> bool:
     """Whether nobody but the owner may read ``path``; on Windows the folder sees to that."""
     return sys.platform == "win32" or path.stat().st_mode & 0o077 == 0
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` durable where the system needs it said (not on Windows)."""
+    if sys.platform != "win32":
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from pathlib import Path
@@ -129,7 +128,10 @@ class FolderLock:
         # POSIX forgets a lock when any handle of the same process is closed: keep our own account too.
         if self._path in self._held:
             raise StoreBusy
-        handle = self._path.open("a+b")
+        try:
+            handle = self._path.open("a+b")
+        except PermissionError as why:
+            raise FolderReadOnly from why
         try:
             _lock(handle)
         except OSError as why:
@@ -156,13 +158,3 @@ def _lock(handle: IO[bytes]) -> None:
         import fcntl  # noqa: PLC0415 - not on Windows
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` durable where the system needs it said (not on Windows)."""
-    if sys.platform != "win32":
-        fd = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from oirs_core.domain.errors import OirsError
-from oirs_desktop.paths import FolderReadOnly, FolderRemote, StoreBusy
+from oirs_desktop.paths import READ_ONLY_ERRNOS, FolderReadOnly, FolderRemote, StoreBusy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ IOERR_READS = frozenset({266, 522})
 def known(why: BaseException) -> OirsError | None:
     """Turn an error of the database or of the system into one of ours; None when it is neither."""
     if isinstance(why, OSError):
-        return DiskFull() if why.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} else None
+        return _by_errno(why.errno)
     raw = getattr(why, "orig", why)
     code = getattr(raw, "sqlite_errorcode", None)
     if not isinstance(code, int):
@@ -106,6 +106,12 @@ def known(why: BaseException) -> OirsError | None:
     if code in IOERR_READS:
         return StoreDamaged(reason="pages")
     return _by_code(code & 0xFF)
+
+
+def _by_errno(number: int | None) -> OirsError | None:
+    if number in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return DiskFull()
+    return FolderReadOnly() if number in READ_ONLY_ERRNOS else None
 
 
 def _by_code(code: int) -> OirsError | None:
