@@ -94,9 +94,13 @@ def choose_keystore(folder: Path, *, training: bool = False) -> Keystore:
 
 def open_counter(place: Place) -> Machine:
     """Open the counter of a folder with all its parts."""
+    from oirs_desktop import log
     from oirs_desktop.commands.machine import open_machine
+    from oirs_desktop.settings import FILE_NAME, load
 
-    return open_machine(place.folder, choose_keystore(place.folder), build_world(), place.user, place.url)
+    machine = open_machine(place.folder, choose_keystore(place.folder), build_world(), place.user, place.url)
+    log.start(place.folder, SystemClock().now, load(place.folder / FILE_NAME).log_level)
+    return machine
 
 
 def say(text: str) -> None:
@@ -134,10 +138,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def build_running(place: Place) -> Running:
     """Show the window over a data folder; needs the event loop to come to life."""
+    from oirs_desktop.settings import FILE_NAME, SettingWrong, load
     from oirs_desktop.ui.running import Outside, Running
 
+    try:
+        look = load(place.folder / FILE_NAME).theme
+    except SettingWrong:
+        look = "light"  # the page of the window will say which setting it is
     chance = random.SystemRandom().random
-    return Running(Outside(place.folder, lambda: open_counter(place), SystemClock(), chance))
+    return Running(Outside(place.folder, lambda: open_counter(place), SystemClock(), chance, look))
 
 
 def show_window(place: Place) -> int:

@@ -11,7 +11,10 @@ from oirs_desktop.commands.errors import AlreadyEnrolled, UserUnknown
 from oirs_desktop.counter import Counter
 from oirs_desktop.desk import Desk
 from oirs_desktop.keystore import Secrets
+from oirs_desktop.reports.receipt import PaperSize
 from oirs_desktop.session import Session
+from oirs_desktop.settings import FILE_NAME
+from oirs_desktop.settings import load as load_settings
 from oirs_desktop.store import Enrolment, NotEnrolled, Store, StoreExists, StoreMissing
 from oirs_desktop.sync.client import Client
 from oirs_desktop.sync.cycle import Cycle
@@ -88,7 +91,8 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     if enrolment is None:
         raise NotEnrolled(reason="enrolment")
     key = SigningKey(secrets.device)
-    client = Client(url or enrolment.server_url)
+    settings = load_settings(folder / FILE_NAME)
+    client = Client(url or enrolment.server_url, settings.sync_timeout_s)
     cycle = Cycle(store, client, key, world.clock, world.random)
     if office is None:  # killed between the enrolment and its first exchange
         cycle.run()
@@ -97,7 +101,8 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
         raise NotEnrolled(reason="office")
     session = Session(_official(office, user), office, enrolment)
     desk = Desk(store, session, world.clock, world.random)
-    counter = Counter(desk, key, world.printers, folder / RECEIPTS)
+    counter = Counter(desk, key, world.printers, folder / RECEIPTS, PaperSize(settings.paper))
+    counter.chosen = settings.printer
     return Machine(folder, store, key, counter, client, cycle)
 
 

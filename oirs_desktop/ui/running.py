@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from oirs_desktop.ui.frame import Window
@@ -43,22 +43,31 @@ class Opened(Protocol):
 
 @dataclass(frozen=True)
 class Outside:
-    """What the window is given. ``chance``: a number from 0 to 1, for the pauses between tries."""
+    """What the window is given.
+
+    ``chance``: a number from 0 to 1, for the pauses between tries. ``look``: light, dark or system.
+    """
 
     folder: Path
     open: Callable[[], Opened]
     clock: Clock
     chance: Callable[[], float]
+    look: str = "light"
 
 
-def start_qt(theme: Theme) -> QApplication:
-    """Give the application of this process, dressed."""
+def start_qt() -> QApplication:
+    """Give the application of this process."""
     known = QApplication.instance()
     app = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("OIRS Desktop")
-    theme.apply(app)
     install_spanish(app)
     return app
+
+
+def choose_look(app: QApplication, wanted: str) -> Look:
+    """Give the colours wanted; ``system``: those of the rest of the screen."""
+    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark if wanted == "system" else wanted == "dark"
+    return Look.DARK if dark else Look.LIGHT
 
 
 class Running:
@@ -67,8 +76,9 @@ class Running:
     def __init__(self, outside: Outside) -> None:
         """``problem`` and ``machine`` tell later how it went."""
         self.outside = outside
-        self.theme = Theme(Look.LIGHT)
-        self.app = start_qt(self.theme)
+        self.app = start_qt()
+        self.theme = Theme(choose_look(self.app, outside.look))
+        self.theme.apply(self.app)
         self.window = Window(self.theme)
         self.tasks = Tasks()
         self.machine: Opened | None = None
