@@ -92,14 +92,15 @@ def test_a_clock_is_sure_only_within_a_day_of_the_last_contact(office: Office) -
     assert not office.desk.moment().sure
 
 
-def test_a_case_closed_at_the_centre_takes_a_note_and_no_answer(office: Office) -> None:
+def test_a_case_closed_meanwhile_at_the_centre_takes_no_answer_and_flags_a_late_note(office: Office) -> None:
     case = office.desk.open(draft()).case
     office.deliver()
     office.centre.write(Cierre("Se desistió"), case.id, case.status_ref)
     office.deliver()
     with pytest.raises(ActNotAllowed):
         office.desk.add(case.id, Respuesta("Venga el martes."))
-    assert office.desk.add(case.id, Anotacion("Vino de nuevo")).case.flags == frozenset()
+    late = office.desk.add(case.id, Anotacion("Vino de nuevo")).case
+    assert (late.estado, late.flags) == (Estado.CERRADA, frozenset({Flag.LATE_ACT}))
 
 
 def test_two_answers_that_did_not_know_of_each_other_are_flagged(office: Office) -> None:
