@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from bench.attentions import Attentions
 from bench.counter_store import make_desk, make_store
-from bench.figure import Figure, alternating, at_least, at_most, median, percentile, timed
+from bench.figure import Figure, Goal, alternating, at_least, at_most, median, percentile, timed
 from bench.flushes import flushes_of_each
 from bench.raw_sqlite import RawSqlite
 from oirs_core.domain.kinds import Salida
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from oirs_core.domain.events import Ingreso
     from oirs_desktop.desk import Desk, Draft
 
-TAIL = 0.99
+TAIL, QUIET = 0.99, 0.1
 REPEATS = 100
 Record = tuple[str, str, str, str, str, str]
 
@@ -53,7 +53,7 @@ class Race:
         self._number = count(1)
         example = desk.open(self._draft()).case.ingreso
         self._records = (record_of(self._like(example), n) for n in count(1))
-        self.single: list[float] = []
+        self.single: dict[str, list[float]] = {"ours": [], "floor": []}
         self.work: dict[str, list[float]] = {"ours": [], "floor": []}
 
     def _draft(self) -> Draft:
@@ -74,7 +74,6 @@ class Race:
         """Registrations in a second."""
         drafts = [self._draft() for _ in range(self._block)]
         times = self._block_of([partial(self._desk.open, draft) for draft in drafts], "ours")
-        self.single += times
         return 1000 * len(times) / sum(times)
 
     def floor(self) -> float:
@@ -85,6 +84,7 @@ class Race:
     def _block_of(self, acts: Sequence[Callable[[], object]], whose: str) -> list[float]:
         begun = process_time()
         times = [timed(act) for act in acts]
+        self.single[whose] += times
         self.work[whose].append((process_time() - begun) * 1000 / len(acts))
         return times
 
@@ -102,25 +102,40 @@ def run(*, tiny: bool) -> Iterator[Figure]:
             finally:
                 raw.close()
                 store.close()
-        single = f"one case {median(race.single):.2f} ms, p99 {percentile(race.single, TAIL):.2f} ms"
-        rate = partial(Figure, bench="register", n=blocks * block)
-        yield rate(
-            figure=f"rate_{salida.value}",
-            value=median(ours),
-            unit="cases/s",
-            floor=median(floors),
-            goal=goal,
-            note=single,
-        )
-        yield rate(
-            figure=f"processor_{salida.value}",
-            value=median(race.work["ours"]),
-            unit="ms/case",
-            floor=median(race.work["floor"]),
-            note="time of the processor alone, whatever the disk does",
-        )
+        yield from figures(race, (ours, floors), salida.value, goal)
     if not tiny:
         yield from flushes()
+
+
+def figures(
+    race: Race, rates: tuple[list[float], list[float]], sort: str, goal: Goal | None
+) -> Iterator[Figure]:
+    ours, floor = race.single["ours"], race.single["floor"]
+    figure = partial(Figure, bench="register", n=len(ours))
+    yield figure(
+        figure=f"rate_{sort}",
+        value=median(rates[0]),
+        unit="cases/s",
+        floor=median(rates[1]),
+        note=f"one case {median(ours):.2f} ms, p99 {percentile(ours, TAIL):.2f} ms",
+    )
+    # The goal is asked of the quiet tenth: on a busy machine each flush waits for a slice of the
+    # processor, the same for both, and the ratio looks far better than it is.
+    yield figure(
+        figure=f"quiet_rate_{sort}",
+        value=1000 / percentile(ours, QUIET),
+        unit="cases/s",
+        floor=1000 / percentile(floor, QUIET),
+        goal=goal,
+        note="the quickest tenth of both",
+    )
+    yield figure(
+        figure=f"processor_{sort}",
+        value=median(race.work["ours"]),
+        unit="ms/case",
+        floor=median(race.work["floor"]),
+        note="time of the processor alone, whatever the disk does",
+    )
 
 
 def flushes() -> Iterator[Figure]:
