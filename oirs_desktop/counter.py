@@ -83,10 +83,12 @@ class Counter:
         self._printers = printers
         self._folder = folder
         self.size = size
+        self.chosen = ""
+        """Name of the printer that the settings choose; empty: the default one of the system."""
 
     def printer(self) -> str | None:
         """Name of the printer that receipts go to; None while they are only kept."""
-        return self._printers.default()
+        return self.chosen or self._printers.default()
 
     def register(self, draft: Draft) -> Recorded:
         """Commit a new case; its folio is final. DomainError when refused. No paper is waited for."""
@@ -124,7 +126,7 @@ class Counter:
         return receipt_of(case, office, plazo, str(code), copy)
 
     def _send(self, path: Path, case: Solicitud) -> Problem:
-        printer = self._printers.default()
+        printer = self.printer()
         if printer is None:
             return Problem.NO_PRINTER
         try:
@@ -162,6 +164,7 @@ def receipt_of(case: Solicitud, office: Oficina, plazo: Plazo | None, code: str,
         person=persona.shown_name,
         document=masked_document(persona),
         representative=persona.representante,
+        representative_document=_masked_run(persona.representante_run),
         official=ingreso.atiende,
         outcome=Salida.RESPONDIDA if answer else Salida.DERIVADA if moved else Salida.PENDIENTE,
         answer=answer.texto if answer else "",
@@ -169,7 +172,7 @@ def receipt_of(case: Solicitud, office: Oficina, plazo: Plazo | None, code: str,
         medio=ingreso.medio,
         # Whoever takes the answer along waits for nothing: a date would only alarm.
         promise=plazo.sentence if plazo and not answer else "",
-        explanation=_paragraph(plazo.explanation) if plazo and not answer else "",
+        explanation=plazo.summary if plazo and not answer else "",
         code=code,
         copy=copy,
         training=office.capacitacion,
@@ -204,10 +207,8 @@ def masked_document(persona: Persona) -> str:
             return ""
 
 
-def _paragraph(lines: tuple[str, ...]) -> str:
-    """Set the lines of an explanation as running text: the paper has room for no list."""
-    text = " ".join(lines)
-    return text.replace(": • ", ": ").replace(" • ", "; ")
+def _masked_run(number: str) -> str:
+    return f"RUN {Rut.parse(number).masked}" if number else ""
 
 
 def _file_name(case: Solicitud, copy: int) -> str:

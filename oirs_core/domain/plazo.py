@@ -87,6 +87,22 @@ class Plazo:
         lines.append(f"Último día: {long_date(self.due)}.")
         return tuple(lines)
 
+    @property
+    def summary(self) -> str:
+        """Tell the count in a few sentences, for paper: weekends in a word, every holiday by its date."""
+        source = "según el compromiso de esta oficina" if self.commitment else f"según {self.basis}"
+        text = f"Son {self.amount}, {source}. Se cuentan desde el día siguiente al {day_month(self.start)}."
+        if self.unit != HABILES or not self.skipped:
+            return text
+        holidays = [
+            f"el {day_month(day)} ({reason})" for day, reason in self.skipped if reason not in WEEKEND
+        ]
+        if not holidays:
+            return f"{text} No cuentan sábados ni domingos."
+        *first, last = holidays
+        middle = "".join(f", {holiday}" for holiday in first)
+        return f"{text} No cuentan sábados, domingos{middle} ni {last}."
+
 
 def legal_date(received: datetime, comuna: str, calendar: Calendar) -> date:
     """Give the date from which the law counts: the day itself, or the next business day (art. 25).

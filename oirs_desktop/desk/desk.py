@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from oirs_core.domain.errors import ValueUnknown
-from oirs_core.domain.events import Act, Cierre, Derivacion, Ingreso, Reapertura, Respuesta
+from oirs_core.domain.events import Act, Anotacion, Cierre, Derivacion, Ingreso, Reapertura, Respuesta
 from oirs_core.domain.kinds import DocType, Kind
 from oirs_core.domain.plazo import Plazo, legal_date, plazo_for
 from oirs_core.domain.rut import Rut
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Desk", "bundled_tables", "receipt_facts"]
 
-SETS_ESTADO = (Respuesta, Derivacion, Cierre, Reapertura)
+SAW_ESTADO = (Anotacion, Respuesta, Derivacion, Cierre, Reapertura)
+"""Acts that say which estado their author saw, so that the fold can tell a late one."""
 
 
 class Desk:
@@ -95,7 +96,7 @@ class Desk:
     def add(self, entity: bytes, act: Act) -> Recorded:
         """Add an act to the case that the official saw last. DomainError when it does not fit."""
         base = None
-        if isinstance(act, SETS_ESTADO):
+        if isinstance(act, SAW_ESTADO):
             if entity not in self._seen:
                 self.case(entity)
             base = self._seen.get(entity)

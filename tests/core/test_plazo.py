@@ -211,3 +211,11 @@ def test_one_day_is_said_in_the_singular_and_without_an_empty_list() -> None:
     found = plazo(Kind.CONSULTA, date(2026, 11, 11), office)
     assert found.amount == "1 día hábil"
     assert len(found.explanation) == 4
+
+
+def test_the_paper_names_holidays_by_date_and_weekends_in_a_word() -> None:
+    oficina = replace(OFICINA, compromisos={"consulta": 5})
+    assert plazo(Kind.CONSULTA, date(2026, 12, 3), oficina).summary == (
+        "Son 5 días hábiles, según el compromiso de esta oficina. Se cuentan desde el día siguiente al "
+        "3 de diciembre. No cuentan sábados, domingos ni el 8 de diciembre (Inmaculada Concepción)."
+    )
