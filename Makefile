@@ -38,7 +38,7 @@ bench: $(VENV)/.ok ## Print the figures as JSON lines
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench
 
 shots: $(VENV)/.ok ## Make the pictures of every screen and paper in docs/shots/
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m oirs_desktop shots docs/shots
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.support.shots docs/shots
 
 day: $(VENV)/.ok ## Play a list of attentions: make day FILE=tests/data/dia_de_meson.csv
 	@test -n "$(FILE)" || { echo "Say which list: make day FILE=tests/data/dia_de_meson.csv"; exit 2; }

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1180, 720
 MIN_WIDTH, MIN_HEIGHT = 800, 560
 TICK_MS = 10_000
+IDLE_MS = 600
 ARGUMENTS: dict[str, object] = {"busqueda": ""}
 """What a key of the header hands to its screen; None for the others."""
 
@@ -75,6 +76,12 @@ class Window(QMainWindow):
         self._tick.start()
         self.refresh()
         self.go("meson", None)
+        QTimer.singleShot(IDLE_MS, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """Build the form while the official looks at the box, so that F2 answers at once."""
+        if "nueva" not in self.screens:
+            self._make("nueva")
 
     def _show_session(self, session: Session) -> None:
         """Show who works where; a training office wears its frame."""
@@ -131,6 +138,8 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(screen)
         self.header.mark(name)
         self.setWindowTitle(f"{screen.title} - OIRS" if screen.title else "OIRS")
+        if name == "comprobante":
+            self.refresh()  # one more waits to be sent, and there is a new last folio
         screen.enter(argument)
         self.toasts.place()
 

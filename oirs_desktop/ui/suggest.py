@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.theme import Theme
 
 LIMIT = 7
+WIDTH = 440
 FROM_LETTERS = 2
 """Fewer letters than this suggest nothing."""
 
@@ -88,7 +89,9 @@ class Suggest(TextLine):
         place = self.mapTo(host, QPoint(0, self.height() + self._theme.px(4)))
         if place.y() + height > host.height() and place.y() - self.height() > height:
             place = self.mapTo(host, QPoint(0, -height - self._theme.px(4)))
-        self._box.setGeometry(place.x(), place.y(), self.width(), height)
+        width = max(self.width(), self._theme.px(WIDTH))
+        left = max(0, min(place.x(), host.width() - width - self._theme.px(16)))
+        self._box.setGeometry(left, place.y(), width, height)
         self._box.show()
         self._box.raise_()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from oirs_core.domain.errors import ValueUnknown
 from oirs_core.domain.events import Derivacion, Respuesta
+from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import DocType, Estado, Kind, Medio
 from oirs_desktop.store import DiskFull
 from oirs_desktop.ui.nueva import Nueva
@@ -100,6 +101,7 @@ def test_a_consulta_of_somebody_known_takes_at_most_20_keys(desk: Shown) -> None
     assert case.ingreso.relato == "Pregunta por el subsidio."
     assert isinstance(case.facts[1].act, Respuesta)
     assert desk.screen.name == "comprobante"
+    assert desk.window.strip.folio.words.text().endswith(Folio(case.ingreso.folio).grouped)
 
 
 def test_keys_typed_before_the_person_was_found_are_not_lost(desk: Shown) -> None:

@@ -8,29 +8,37 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from oirs_core.domain.events import Anotacion, Materia, Respuesta
 from oirs_core.domain.kinds import Kind, Salida
+from oirs_desktop.reports.receipt import PaperSize
 from oirs_desktop.ui.frame import Window
 from oirs_desktop.ui.i18n import install_spanish
+from oirs_desktop.ui.preview import raster
 from oirs_desktop.ui.screen import Kit
 from oirs_desktop.ui.tasks import Tasks
 from oirs_desktop.ui.theme import Look, Theme
 from tests.support.keys import CTRL, Key, Keyboard
-from tests.support.office import DAY, SERVIU, Office, open_office, person
+from tests.support.office import DAY, MINUTE, SERVIU, START, Office, Outlook, open_office, person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from oirs_desktop.store import QueueState
+
 SIZE = (1366, 768)
-STYLES = ((Look.LIGHT, 1.0), (Look.LIGHT, 2.0), (Look.DARK, 1.0), (Look.CONTRAST, 1.0))
+PAPER_WIDTH = 900
+STYLES = ((Look.LIGHT, 1.0), (Look.LIGHT, 2.0), (Look.DARK, 1.0), (Look.DARK, 2.0), (Look.CONTRAST, 1.0))
 RELATO = "Pregunta cómo postular al subsidio para aislar el techo de su casa; llueve adentro desde mayo."
 
 
@@ -40,7 +48,8 @@ class Photographer:
     def __init__(self, app: QApplication, office: Office, theme: Theme, folder: Path) -> None:
         theme.apply(app)
         self.office, self.folder = office, folder
-        self.mark = f"{theme.look}-{round(theme.scale * 100)}"
+        mark = f"-{theme.look}-{round(theme.scale * 100)}"
+        self.mark = "" if mark == "-light-100" else mark
         self.tasks = Tasks()
         self.window = Window(theme)
         self.window.resize(*SIZE)
@@ -60,7 +69,15 @@ class Photographer:
     def shoot(self, name: str) -> None:
         """Save what is in sight."""
         self.rest()
-        self.window.grab().save(str(self.folder / f"{name}-{self.mark}.png"))
+        self.save(name + self.mark, self.window.grab().toImage())
+
+    def save(self, name: str, picture: QImage) -> None:
+        """Write a picture of 256 colours: a third of the size, and flat surfaces stay flat."""
+        whole = picture.convertToFormat(QImage.Format.Format_RGBA8888)
+        size = (whole.width(), whole.height())
+        image = Image.frombytes("RGBA", size, bytes(whole.constBits()), "raw", "RGBA", whole.bytesPerLine())
+        few = image.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        few.save(self.folder / f"{name}.png", optimize=True)
 
     def tour(self) -> None:
         """Walk through all screens."""
@@ -70,6 +87,7 @@ class Photographer:
         self.shoot("meson-busca")
         self.form()
         self.others()
+        self.papers()
         self.window.close()
         self.tasks.close()
 
@@ -77,7 +95,7 @@ class Photographer:
         """Fill in the form and register it."""
         keys = self.keys
         keys.press(Key.Key_F2)
-        self.shoot("nueva")
+        self.shoot("nueva-vacia")
         keys.press(Key.Key_Return, CTRL)
         self.shoot("nueva-falta")
         keys.write("123456785")
@@ -91,10 +109,21 @@ class Photographer:
         keys.press(Key.Key_Tab)
         keys.press(Key.Key_Tab)
         keys.write("Se le entregó el formulario y se le explicó cómo postular por internet.")
-        self.shoot("nueva-lista")
+        self.shoot("nueva")
         keys.press(Key.Key_Return, CTRL)
         self.rest(400)
         self.shoot("comprobante")
+
+    def papers(self) -> None:
+        """Draw the receipt in each size, as it will come out."""
+        case = self.office.store.case(self.office.store.open_cases(1)[0].id)
+        if case is None or self.mark:
+            return
+        for size in PaperSize:
+            self.office.counter.size = size
+            paper = self.office.counter.paper(case, send=False)
+            if paper.pdf is not None:
+                self.save(f"papel-{size}", raster(paper.pdf, PAPER_WIDTH))
 
     def others(self) -> None:
         """Show what the other keys lead to."""
@@ -110,8 +139,23 @@ class Photographer:
         self.shoot("ayuda")
 
 
+class Played(Outlook):
+    """A line that went down 44 minutes ago."""
+
+    def queue(self) -> QueueState:
+        """Read the real queue, with that hour in it."""
+        return replace(self.store.queue(), last_success=START - 44 * MINUTE, last_error="offline")
+
+
 def furnish(office: Office) -> None:
-    """Give the office a few days of invented work."""
+    """Give the office its names and a few days of invented work."""
+    office.sync = Played(office.store)
+    session = office.desk.session
+    office.desk.session = replace(
+        session,
+        office=replace(session.office, institucion="Servicio de Gobierno Interior"),
+        enrolment=replace(session.enrolment, name="Mesón 1"),
+    )
     answered = office.file("Rosa Elena", ago=9 * DAY, salida=Salida.PENDIENTE)
     office.desk.add(answered.id, Anotacion("Llamó para preguntar cómo va."))
     office.desk.add(answered.id, Respuesta("Su postulación quedó ingresada con el número 4412."))
