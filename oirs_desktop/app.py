@@ -151,9 +151,12 @@ def build_running(place: Place) -> Running:
 
 def show_window(place: Place) -> int:
     """Open the window and stay until it is closed."""
+    from PySide6.QtCore import QTimer
+
     running = build_running(place)
-    signal.signal(signal.SIGINT, lambda *_: running.window.close())
-    signal.signal(signal.SIGTERM, lambda *_: running.window.close())
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        # Later, not at once: a signal is taken in the middle of whatever runs.
+        signal.signal(sent, lambda *_: QTimer.singleShot(0, running.window.close))
     running.app.exec()
     running.close()
     if running.problem is None:

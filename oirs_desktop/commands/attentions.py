@@ -108,7 +108,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _decoded(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:4096]:
+    head = raw[:4096]
+    # UTF-16 without a mark has a zero in every other byte; a single one is a fault of its row.
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) * 8 > len(head):
         raise ListRefused(reason="utf16")
     try:
         return raw.decode("utf-8-sig")
@@ -183,7 +185,9 @@ def _body(name: str, catalogue: Catalogue) -> Institucion | None:
 
 def _persona(cells: Mapping[str, str]) -> Persona:
     doc_tipo = _member(DocType, "doc_tipo", cells["doc_tipo"])
-    return Persona(doc_tipo=doc_tipo, **{name: cells[name] for name in PERSON})
+    texts = {name: cells[name] for name in PERSON}
+    texts["comuna"] = texts["comuna"].strip()
+    return Persona(doc_tipo=doc_tipo, **texts)
 
 
 def _member(closed: type[V], field: str, text: str) -> V:

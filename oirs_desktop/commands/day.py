@@ -12,6 +12,7 @@ from zlib import crc32
 from oirs_core.domain.catalogue import Catalogue, fold_text
 from oirs_core.domain.errors import OirsError, ValueUnknown
 from oirs_core.domain.events import Funcionario, Oficina
+from oirs_core.domain.text import unprintable
 from oirs_desktop.commands.attentions import read_list
 from oirs_desktop.commands.centre import Centre
 from oirs_desktop.commands.errors import CentreFailed
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 COUNTERS = 2
 ROUNDS = 12
 AT_ONCE = 2
+MOST_OFFICIALS = 100
 MARK = "oirs-day"
 BASE = "https://capacitacion.example"
 
@@ -117,7 +119,9 @@ def _machine(place: Path, invitation: Invitation, world: World) -> Machine:
 
 def _office_of(province: Provincia, rows: Iterable[Row]) -> Oficina:
     names = dict.fromkeys(row.peek("funcionario").strip() for row in rows)
-    officials = tuple(Funcionario(fold_text(name).replace(" ", "."), name) for name in names if name)
+    # Anybody else is printed all the same; these travel to the centre on a command line.
+    fit = [name for name in names if name and name[0] != "-" and not unprintable(name)][:MOST_OFFICIALS]
+    officials = tuple(Funcionario(fold_text(name).replace(" ", "."), name) for name in fit)
     return Oficina(
         codigo=province.codigo,
         folio="",

@@ -85,6 +85,7 @@ class Running:
         self.line: Line | None = None
         self.schedule: Schedule | None = None
         self.problem: OirsError | None = None
+        self._closed = False
         self.window.closed.connect(self.close)
         self.window.show()
         QTimer.singleShot(FIRST_PAINT_MS, self.window, self._begin)
@@ -119,8 +120,10 @@ class Running:
     def _heard(self, outcome: Outcome) -> None:
         """Take in news of the synchronisation; on the window's thread."""
         report, machine = outcome.report, self.machine
+        if machine is None:  # rung while everything was being closed
+            return
         news = report.cases if report else frozenset()
-        if machine is None or report is None or not (report.office or report.catalogue):
+        if report is None or not (report.office or report.catalogue):
             self.window.refresh(news)
             return
 
@@ -131,10 +134,12 @@ class Running:
 
     def close(self) -> None:
         """Close the parts in order: sending, work, store. A second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         machine, self.machine = self.machine, None
         if self.schedule is not None:
             self.schedule.stop()
-            self.schedule = None
-            self.tasks.close()
+        self.tasks.close()
         if machine is not None:
             machine.close()

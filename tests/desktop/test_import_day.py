@@ -106,6 +106,7 @@ def test_a_list_read_twice_counts_once(office: Office, tmp_path: Path) -> None:
 
 
 REFUSED = {
+    "NUL": ({"relato": "uno\0dos"}, "no se puede imprimir"),
     "RUN": ({"doc_numero": "12.345.678-9"}, "dígito verificador"),
     "comuna": ({"comuna": "99999"}, "la comuna «99999»"),
     "kind": ({"tipo": "queja"}, "el tipo «queja»"),
@@ -121,7 +122,6 @@ REFUSED = {
     "heavy story": ({"relato": "😀" * 15_001}, "60.004 bytes"),
     "long topic": ({"materia": "a" * 201}, "caben 200"),
     "control": ({"nombres": "Rosa\x07"}, "no se puede imprimir"),
-    "NUL": ({"relato": "uno\0dos"}, "no se puede imprimir"),
     "anonymous petition": ({"doc_tipo": "anonimo", "nombres": "", "tipo": "peticion"}, "Falta el nombre"),
 }
 
@@ -176,6 +176,7 @@ FILES = {
     "missing": (sheet(ROW).replace("relato", "historia", 1).encode(), "Faltan columnas: relato"),
     "surplus": (sheet(ROW).replace("adjuntos", "adjuntos,nota", 1).encode(), "no conocemos: nota"),
     "quotes": (sheet(ROW).encode() + b'2,"abc', "comillas"),
+    "UTF-16 without a mark": (sheet(ROW).encode("utf-16-le"), "no está en UTF-8"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no está en UTF-8"),
 }
 
