@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -44,6 +45,11 @@ PAPERS = {
         "El caso quedó guardado, pero no se imprimió.",
         "Revise la impresora y el papel.",
     ),
+    "waiting": (
+        "warning",
+        "El comprobante espera en la impresora.",
+        "Revise que esté encendida y con papel.",
+    ),
     "not_kept": (
         "warning",
         "El caso quedó guardado, pero no su comprobante.",
@@ -75,7 +81,7 @@ class Comprobante(Screen):
         self.days = PlainLabel("", Text.SMALL, wrap=True)
         self.state = Banner(theme)
         self.view = PaperView(theme)
-        columns = Columns(theme, 820, spacing=24)
+        columns = Columns(theme, 970, spacing=24)
         columns.add(self._left(), 6)
         columns.add(self.view, 5)
         self.body.addWidget(columns)
@@ -157,29 +163,51 @@ class Comprobante(Screen):
     def _make(self, *, send: bool) -> None:
         case, counter = self._case, self.kit.counter
         if case is not None:
-            self._run(lambda: counter.paper(case, case.copies, send=send))
+            self._run(lambda: counter.paper(case, case.copies, send=False), send=send)
 
-    def _run(self, make: Callable[[], Paper]) -> None:
+    def _run(self, make: Callable[[], Paper], *, send: bool = True) -> None:
         if self._busy:
             return
         self._busy = True
         width = self.view.wanted_width
-        self.kit.tasks.run(lambda: _with_picture(make(), width), self._show_paper, self._failed)
+        self.kit.tasks.run(
+            lambda: _with_picture(make(), width), lambda made: self._show_paper(made, send=send), self._failed
+        )
 
     def _failed(self, error: OirsError) -> None:
         self._busy = False
         self.trouble(error)
 
-    def _show_paper(self, made: tuple[Paper, QImage | None]) -> None:
+    def _show_paper(self, made: tuple[Paper, QImage | None], *, send: bool) -> None:
         self._busy = False
         paper, picture = made
+        if send:
+            self._send(paper)
         if self._case is None or paper.case.id != self._case.id:
             self._make(send=True)  # another case came while this paper was made
             return
         self._case, self.paper = paper.case, paper
-        self.state.set(*(tr(part) if part else "" for part in PAPERS[paper.problem]))
+        self._tell(paper)
+        if send and paper.pdf:
+            self.state.set("info", tr("Enviando a la impresora…"))
         self.view.show_picture(picture)
         self._explain(paper.plazo)
+
+    def _send(self, paper: Paper) -> None:
+        """Print beside the store: the next person need not wait for a printer that is off."""
+        counter = self.kit.counter
+        self.kit.tasks.aside(lambda: counter.send(paper), self._sent, self.trouble)
+
+    def _sent(self, paper: Paper) -> None:
+        if self.paper is not None and self.paper.pdf == paper.pdf:
+            self.paper = replace(self.paper, problem=paper.problem)
+            self._tell(paper)
+        elif paper.problem:
+            folio = Folio(paper.case.ingreso.folio).grouped
+            self.say(tr("No salió en papel el folio {folio}.").format(folio=folio), "warning")
+
+    def _tell(self, paper: Paper) -> None:
+        self.state.set(*(tr(part) if part else "" for part in PAPERS[paper.problem]))
 
     def _explain(self, plazo: Plazo | None) -> None:
         open_term = plazo is not None and self._case is not None and self._case.answer is None

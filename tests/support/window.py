@@ -54,14 +54,14 @@ class Shown:
         return [toast.text for toast in self.window.toasts.history]
 
 
-def show_window(bot: QtBot, folder: Path, look: Look = Look.LIGHT) -> Iterator[Shown]:
+def show_window(bot: QtBot, folder: Path, look: Look = Look.LIGHT, scale: float = 1.0) -> Iterator[Shown]:
     """Open a counter in ``folder`` and its window; everything is closed afterwards."""
-    theme = Theme(look)
+    theme = Theme(look, scale)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    if app.property("dressed") != look:
+    if app.property("dressed") != f"{look} {scale}":
         theme.apply(app)
-        app.setProperty("dressed", look)
+        app.setProperty("dressed", f"{look} {scale}")
     office, tasks = open_office(folder), Tasks()
     window = Window(theme)
     window.resize(1366, 768)
