@@ -10,9 +10,10 @@ from oirs_core.domain.events import Materia, Respuesta
 from oirs_core.domain.kinds import DocType, Salida
 from oirs_core.domain.persona import Persona
 from oirs_core.signature import PaperCode, Verdict
-from oirs_desktop.counter import Problem, masked_document, write_whole
+from oirs_desktop.counter import Problem, write_whole
 from oirs_desktop.desk import Draft, receipt_facts
 from oirs_desktop.printing.printers import PrinterFailed
+from oirs_desktop.reports.facts import masked_document
 from tests.support.office import DRAFT, SERVIU, open_office, person
 from tests.support.paper import read
 

@@ -26,7 +26,7 @@ PLANTED = {
     "a module that belongs to no floor": ("oirs_desktop/utils.py", ""),
 }
 # The modules that the planted imports name; they stand already in the finished house.
-NAMED = ("oirs_desktop/desk.py", "oirs_central/settings.py", "oirs_desktop/store/__init__.py")
+NAMED = ("oirs_desktop/desk/__init__.py", "oirs_central/settings.py", "oirs_desktop/store/__init__.py")
 
 
 @pytest.fixture(scope="module")

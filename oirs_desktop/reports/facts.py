@@ -1,0 +1,109 @@
+"""What a receipt says of a case: the plain values, taken out of its history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from oirs_core.domain.events import Derivacion, Respuesta
+from oirs_core.domain.folio import Folio
+from oirs_core.domain.kinds import DocType, Kind, Salida
+from oirs_core.domain.rut import Rut
+from oirs_desktop.reports.receipt import Receipt
+
+if TYPE_CHECKING:
+    from oirs_core.domain.events import Oficina
+    from oirs_core.domain.persona import Persona
+    from oirs_core.domain.plazo import Plazo
+    from oirs_core.domain.solicitud import Fact, Solicitud
+
+SHOWN = 3
+KIND_WORDS = {
+    Kind.CONSULTA: "Consulta",
+    Kind.RECLAMO: "Reclamo",
+    Kind.SUGERENCIA: "Sugerencia",
+    Kind.FELICITACION: "Felicitación",
+    Kind.PETICION: "Petición",
+    Kind.DENUNCIA: "Denuncia",
+    Kind.ACCESO_INFORMACION: "Acceso a la información",
+    Kind.AMPARO_CPLT: "Amparo ante el CPLT",
+    Kind.DERECHOS_DATOS: "Derechos sobre datos personales",
+}
+
+
+def receipt_of(case: Solicitud, office: Oficina, plazo: Plazo | None, code: str, copy: int = 0) -> Receipt:
+    """Give the plain values of a case's receipt. A copy says what the first one said."""
+    ingreso, persona = case.ingreso, case.ingreso.persona
+    first = case.facts[0]
+    received = _received(first, ZoneInfo(office.zona))
+    legal = date.fromisoformat(ingreso.fecha_legal)
+    answer, moved = _outcome(case)
+    return Receipt(
+        institution=office.institucion,
+        office=office.nombre,
+        address=office.direccion,
+        phone=office.telefono,
+        hours=office.horario,
+        folio=ingreso.folio,
+        folio_grouped=Folio.parse(ingreso.folio).grouped,
+        clave=ingreso.clave,
+        received=received,
+        legal_date=legal if legal != received.date() else None,
+        kind=KIND_WORDS[ingreso.tipo],
+        materia=ingreso.materia.texto,
+        person=persona.shown_name,
+        document=masked_document(persona),
+        representative=persona.representante,
+        representative_document=_masked_run(persona.representante_run),
+        official=ingreso.atiende,
+        outcome=Salida.RESPONDIDA if answer else Salida.DERIVADA if moved else Salida.PENDIENTE,
+        answer=answer.texto if answer else "",
+        destination=moved.destino.nombre if moved else "",
+        medio=ingreso.medio,
+        # Whoever takes the answer along waits for nothing: a date would only alarm.
+        promise=plazo.sentence if plazo and not answer else "",
+        explanation=plazo.summary if plazo and not answer else "",
+        code=code,
+        copy=copy,
+        training=office.capacitacion,
+    )
+
+
+def _received(first: Fact, zone: ZoneInfo) -> datetime:
+    """When it was filed, by the clock of the office."""
+    if first.declared:
+        return datetime.fromisoformat(first.declared).astimezone(zone)
+    return datetime.fromtimestamp(first.at // 1000, tz=zone)
+
+
+def _outcome(case: Solicitud) -> tuple[Respuesta | None, Derivacion | None]:
+    """Give the act recorded in one go with the filing: same clock reading, same official."""
+    first = case.facts[0]
+    for fact in case.facts[1:]:
+        if (fact.at, fact.user) != (first.at, first.user):
+            continue
+        if isinstance(fact.act, Respuesta):
+            return fact.act, None
+        if isinstance(fact.act, Derivacion):
+            return None, fact.act
+    return None, None
+
+
+def masked_document(persona: Persona) -> str:
+    """Show of a document only what tells its holder apart; a firm's RUT is public and stands whole."""
+    number = persona.doc_numero
+    match persona.doc_tipo:
+        case DocType.RUN:
+            return f"RUN {Rut.parse(number).masked}"
+        case DocType.RUT_EMPRESA:
+            return f"RUT {Rut.parse(number).pretty}"
+        case DocType.PASAPORTE | DocType.DNI_EXTRANJERO:
+            name = "Pasaporte" if persona.doc_tipo is DocType.PASAPORTE else "Documento"
+            return f"{name} {'•' * max(0, len(number) - SHOWN)}{number[-SHOWN:]}"
+        case _:
+            return ""
+
+
+def _masked_run(number: str) -> str:
+    return f"RUN {Rut.parse(number).masked}" if number else ""
