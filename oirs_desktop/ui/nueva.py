@@ -19,7 +19,7 @@ from oirs_desktop.ui.summary import Summary
 from oirs_desktop.ui.termina import Termina
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.toast import Toast
-from oirs_desktop.ui.widgets import Heading, KeyButton, PlainLabel, PrimaryButton
+from oirs_desktop.ui.widgets import Banner, Heading, KeyButton, PlainLabel, PrimaryButton
 
 if TYPE_CHECKING:
     from oirs_core.domain.catalogue import Catalogue
@@ -51,6 +51,10 @@ class Nueva(Screen):
         super().__init__(kit)
         theme = kit.theme
         self._sending = False
+        self._parked: list[Typed] = []
+        self.parked = Banner(theme)
+        self.parked.add_action(tr("Retomarla"), self._resume, "Alt+R")
+        self.parked.hide()
         self.summary = Summary(theme)
         self.quien, self.que = Quien(theme), Que(theme)
         self.termina = Termina(theme, self.que.instituciones)
@@ -60,6 +64,7 @@ class Nueva(Screen):
         self.empty = KeyButton(theme, tr("Vaciar"), icon="trash-2", kind="link")
         self.empty.clicked.connect(self._discard)
         self.body.addWidget(Heading(self.title))
+        self.body.addWidget(self.parked)
         self.body.addWidget(self.summary)
         for card in self.cards:
             self.body.addWidget(card)
@@ -120,11 +125,30 @@ class Nueva(Screen):
         before = self._typed()
         same = persona.doc_numero == self.quien.number()
         if before != self._blank and not same:
+            self._parked.append(before)
             self._restore(self._blank)
-            self.said.emit(Toast(tr("Empezó otra atención."), lambda: self._restore(before)))
+            self._show_parked()
         if not same or not persona.doc_numero:
             self.quien.fill(persona)
         self.quien.settled.emit(bool(persona.full_name))
+
+    def _show_parked(self) -> None:
+        """Keep in sight that another attention was begun and not registered."""
+        self.parked.setVisible(bool(self._parked))
+        if self._parked:
+            texts = dict(self._parked[-1].texts)
+            about = f"{texts['nombres']} {texts['apellido_paterno']}".strip() or texts["doc_numero"]
+            title = tr("Otra atención espera sin registrar: {about}.")
+            self.parked.set("info", title.format(about=about or texts["materia"] or tr("sin nombre")))
+
+    def _resume(self) -> None:
+        """Go on with the attention that waits; the one on screen waits in its place."""
+        before, after = self._typed(), self._parked.pop()
+        if before != self._blank:
+            self._parked.append(before)
+        self._restore(after)
+        self._show_parked()
+        self.quien.line.setFocus()
 
     def _look_up(self, doc_tipo: DocType, number: str) -> None:
         desk = self.kit.counter.desk

@@ -277,6 +277,30 @@ def test_a_draft_waits_while_the_official_looks_elsewhere(desk: Shown) -> None:
     assert cases(desk)[0].ingreso.relato == "Pregunta por el subsidio."
 
 
+def test_an_attention_waits_while_another_person_is_served(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    tell(desk)
+    desk.keys.press(Key.Key_Escape)
+    desk.settle()
+    desk.keys.write("11.111.111-1")
+    desk.keys.press(Key.Key_Return)
+    desk.wait_for("nueva")
+    assert "Rosa Elena Millapán" in form(desk).parked.title.text()
+    assert form(desk).que.text("relato") == ""
+    name(desk)
+    tell(desk, relato="Otra cosa.")
+    register(desk)
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    desk.keys.press(Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    desk.settle()
+    assert form(desk).que.text("relato") == "Pregunta por el subsidio."
+    assert not form(desk).parked.isVisible()
+    register(desk)
+    assert [case.ingreso.relato for case in cases(desk)][:2] == ["Pregunta por el subsidio.", "Otra cosa."]
+
+
 def test_an_emptied_form_can_be_brought_back(desk: Shown) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
