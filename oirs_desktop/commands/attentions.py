@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from oirs_core.domain.errors import ValueUnknown
+from oirs_core.domain.errors import FieldMissing, ValueUnknown
 from oirs_core.domain.events import Institucion, Materia
 from oirs_core.domain.kinds import DocType, Kind, Lugar, Medio, Salida
 from oirs_core.domain.persona import Persona
@@ -191,6 +191,8 @@ def _persona(cells: Mapping[str, str]) -> Persona:
 
 
 def _member(closed: type[V], field: str, text: str) -> V:
+    if not text.strip():
+        raise FieldMissing(field=field)
     try:
         return closed(text.strip())
     except ValueError as why:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from oirs_core.domain.catalogue import Catalogue, fold_text
-from oirs_core.domain.errors import OirsError, ValueUnknown
+from oirs_core.domain.errors import FieldMissing, OirsError, ValueUnknown
 from oirs_core.domain.events import Funcionario, Oficina
 from oirs_core.domain.text import unprintable
 from oirs_desktop.commands.attentions import read_list
@@ -89,7 +89,10 @@ def _by_office(
         if code in provinces:
             known[code].append(row)
         else:
-            why = voice.tell(ValueUnknown(field="oficina", value=code[:20]))
+            unknown = (
+                ValueUnknown(field="oficina", value=code[:20]) if code else FieldMissing(field="oficina")
+            )
+            why = voice.tell(unknown)
             strange.append(Outcome(row.peek("n")[:20], row.line, code[:20], Result.REFUSED, motivo=why))
     return dict(sorted(known.items())), strange
 

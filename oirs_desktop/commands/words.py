@@ -90,6 +90,11 @@ FIELDS = {
     "doc_tipo": "el tipo de documento",
     "medio_respuesta": "el medio de respuesta",
     "atiende": "el funcionario",
+    "genero": "el género",
+    "nacionalidad": "la nacionalidad",
+    "fecha_nacimiento": "la fecha de nacimiento",
+    "pueblo_originario": "el pueblo originario",
+    "discapacidad": "la discapacidad",
 }
 """Columns of a list that the form does not show as fields."""
 
@@ -106,6 +111,12 @@ def missing(data: Data) -> Words | None:
     return (f"Falta {field}.", "") if field else None
 
 
+def too_long(data: Data) -> Words | None:
+    """Say which cell is too long; None for fields of the form."""
+    field = FIELDS.get(str(data.get("field")))
+    return (f"Acorte {field}: caben {data.get('limit')} caracteres.", "") if field else None
+
+
 WORDS: dict[str, Callable[[Data], Words | None]] = {
     "list": list_refused,
     "row": row_refused,
@@ -116,5 +127,6 @@ WORDS: dict[str, Callable[[Data], Words | None]] = {
     "hands_lost": hands_lost,
     "unknown_value": unknown_value,
     "missing": missing,
+    "too_long": too_long,
 }
 """Code of the error: its title and advice."""

@@ -110,6 +110,8 @@ REFUSED = {
     "RUN": ({"doc_numero": "12.345.678-9"}, "dígito verificador"),
     "comuna": ({"comuna": "99999"}, "la comuna «99999»"),
     "kind": ({"tipo": "queja"}, "el tipo «queja»"),
+    "no kind": ({"tipo": " "}, "Falta el tipo"),
+    "long official": ({"funcionario": "a" * 201}, "Acorte el funcionario: caben 200"),
     "outcome": ({"salida": "nada"}, "la salida «nada»"),
     "no answer": ({"salida": "respondida_en_el_acto"}, "Falta la respuesta"),
     "no destination": ({"salida": "derivada"}, "Falta el destino"),
