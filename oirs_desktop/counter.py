@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from oirs_core.domain.events import Copia
 from oirs_core.signature import PaperCode
 from oirs_desktop.desk import receipt_facts
-from oirs_desktop.printing.printers import PrinterFailed
+from oirs_desktop.printing.handover import Handover
+from oirs_desktop.printing.papers import choose
+from oirs_desktop.printing.printers import JobState, PrinterFailed
 from oirs_desktop.reports.facts import receipt_of
 from oirs_desktop.reports.receipt import PaperSize, Receipt, render
 from oirs_desktop.store import SeriesFull
@@ -34,7 +36,11 @@ class Problem(StrEnum):
     NONE = ""
     NO_PRINTER = "no_printer"
     PRINTER_FAILED = "printer_failed"
+    WAITING = "waiting"
     NOT_KEPT = "not_kept"
+
+
+_PROBLEMS = {JobState.FAILED: Problem.PRINTER_FAILED, JobState.WAITING: Problem.WAITING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class Counter:
         self._printers = printers
         self._folder = folder
         self.size = size
+        self._handover = Handover()
         self.chosen = ""
         """Name of the printer that the settings choose; empty: the default one of the system."""
 
@@ -87,20 +94,28 @@ class Counter:
         Never raises for want of paper, printer or room on the disk.
         """
         plazo = self.desk.plazo(case)
-        data = render(self._receipt(case, plazo, copy), self.size)
+        data = render(self._receipt(case, plazo, copy), self._size())
         path = self._folder / _file_name(case, copy)
         try:
             write_whole(path, data)
         except OSError:
             return Paper(case, None, plazo, copy, Problem.NOT_KEPT)
-        return Paper(case, path, plazo, copy, self._send(path, case) if send else Problem.NONE)
+        paper = Paper(case, path, plazo, copy)
+        return self.send(paper) if send else paper
 
-    def reprint(self, entity: bytes) -> Paper:
+    def send(self, paper: Paper) -> Paper:
+        """Hand a kept receipt to the printer and look what becomes of it.
+
+        Takes up to 20 s and needs no store: for a thread of its own, so that no case waits for paper.
+        """
+        return replace(paper, problem=self._send(paper.pdf, paper.case)) if paper.pdf else paper
+
+    def reprint(self, entity: bytes, *, send: bool = True) -> Paper:
         """Record that a copy is handed out, then make it. DomainError when there is no such case."""
         case = self.desk.case(entity)
         copies = case.copies if case else 0
         case = self.desk.add(entity, Copia(copies + 1)).case
-        return self.paper(case, case.copies)
+        return self.paper(case, case.copies, send=send)
 
     def _receipt(self, case: Solicitud, plazo: Plazo | None, copy: int) -> Receipt:
         office = self.desk.session.office
@@ -112,10 +127,14 @@ class Counter:
         if printer is None:
             return Problem.NO_PRINTER
         try:
-            self._printers.send(path, f"{TITLE} {case.ingreso.folio}", printer)
+            state = self._handover.put(self._printers, path, f"{TITLE} {case.ingreso.folio}", printer)
         except PrinterFailed:
             return Problem.PRINTER_FAILED
-        return Problem.NONE
+        return _PROBLEMS.get(state, Problem.NONE)
+
+    def _size(self) -> PaperSize:
+        printer = self.printer()
+        return PaperSize(choose(self._printers.sheets(printer), self.size)) if printer else self.size
 
 
 def _file_name(case: Solicitud, copy: int) -> str:

@@ -1,29 +1,62 @@
-"""Printers of Linux and macOS, by the commands of CUPS: text stays text, and no library is bound."""
+"""Printers of Linux and macOS, by the commands of CUPS: text stays text."""
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from oirs_desktop.printing.libcups import LibCups
+from oirs_desktop.printing.papers import Sheet, page_of, sheets_named
 from oirs_desktop.printing.printers import JobState, PrinterFailed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-TIMEOUT = 15.0
+T = TypeVar("T")
+TIMEOUT = 10.0
+ASKING = 2.0
+"""Seconds for a question that somebody may wait for."""
+KEEP, KEEP_SILENCE = 30.0, 300.0
+"""Seconds that an answer holds, and that a server that gave none is not asked again."""
 _JOB = re.compile(r"request id is (\S+-\d+)")
-_DONE = "job-completed-successfully"
+_STATES = {
+    **dict.fromkeys((3, 4, 5, 6), JobState.WAITING),
+    **dict.fromkeys((7, 8), JobState.FAILED),
+    9: JobState.DONE,
+}
+"""By job-state of IPP (RFC 8011, 5.3.7)."""
+
+
+class Kept(NamedTuple, Generic[T]):
+    """An answer, and the second until which it holds."""
+
+    value: T
+    until: float
 
 
 class CupsPrinters:
     """`lp` and `lpstat` of the search path; a machine without them has no printer."""
 
-    def __init__(self, timeout: float = TIMEOUT) -> None:
-        """``timeout``: seconds that a command may take, because a lost print server never answers."""
+    def __init__(self, timeout: float = TIMEOUT, clock: Callable[[], float] = time.monotonic) -> None:
+        """``timeout``: seconds that a command may take, because a lost print server never answers.
+
+        ``clock``: seconds, only forward; answers are kept for a while, so that no question is asked
+        at each key stroke, and so that a server that does not answer is left in peace.
+        """
         self._timeout = timeout
+        self._clock = clock
+        self._default: Kept[str | None] = Kept(None, -math.inf)
+        self._papers: dict[str, Kept[dict[str, Sheet]]] = {}
+        try:
+            self._library: LibCups | None = LibCups(min(timeout, ASKING) / 2)  # it tries twice
+        except (OSError, AttributeError):  # a CUPS older or newer than this one
+            self._library = None
 
     def names(self) -> list[str]:
         """Give the queues by name."""
@@ -31,19 +64,48 @@ class CupsPrinters:
 
     def default(self) -> str | None:
         """Give the system's default queue, or the only one there is."""
-        _, found, name = self._ask("lpstat", "-d").partition(": ")
-        if found and name.strip():
+        now = self._clock()
+        if now >= self._default.until:
+            try:
+                self._default = Kept(self._find_default(), now + KEEP)
+            except subprocess.TimeoutExpired:
+                self._default = Kept(self._default.value, now + KEEP_SILENCE)
+        return self._default.value
+
+    def _find_default(self) -> str | None:
+        try:
+            told = self._run("lpstat", "-d", timeout=ASKING)
+        except FileNotFoundError:
+            return None
+        _, found, name = told.stdout.partition(": ")
+        if not told.returncode and found and name.strip():
             return name.strip()
         names = self.names()
         return names[0] if len(names) == 1 else None
 
+    def sheets(self, printer: str) -> list[Sheet]:
+        """Give the papers of the queue, the one in use first; empty when they are not known."""
+        return list(self._sheets(printer).values())
+
+    def _sheets(self, printer: str) -> dict[str, Sheet]:
+        now = self._clock()
+        kept = self._papers.get(printer)
+        if kept is None or now >= kept.until:
+            names = self._library.papers(printer) if self._library else []
+            wait = KEEP_SILENCE if names is None else KEEP
+            known = kept.value if kept and names is None else sheets_named(names or [])
+            kept = self._papers[printer] = Kept(known, now + wait)
+        return kept.value
+
     def send(self, pdf: Path, title: str, printer: str) -> str:
-        """Hand the PDF to ``lp``; give the job's id. Raises PrinterFailed."""
+        """Hand the PDF to ``lp`` for the paper of its size; give the job's id. Raises PrinterFailed."""
         if not pdf.is_file():
             raise PrinterFailed(reason="file")
         try:
             # An absolute path never begins with a dash: it cannot be read as an option.
-            answer = self._run("lp", "-d", printer, "-t", title, str(pdf.resolve()))
+            answer = self._run(
+                "lp", "-d", printer, "-t", title, *self._media(pdf, printer), str(pdf.resolve())
+            )
         except FileNotFoundError as why:
             raise PrinterFailed(reason="none") from why
         except subprocess.TimeoutExpired as why:
@@ -53,18 +115,28 @@ class CupsPrinters:
         job = _JOB.search(answer.stdout)
         return job[1] if job else ""
 
+    def _media(self, pdf: Path, printer: str) -> list[str]:
+        """Choose the queue's paper for the pages of the PDF. PrinterFailed when it has none.
+
+        CUPS takes a paper that the printer lacks and drops the job later, or cuts the page.
+        """
+        sheets = self._sheets(printer)
+        if not sheets:
+            return []
+        page = page_of(pdf)
+        if page is None:
+            return []
+        for name, sheet in sheets.items():
+            if sheet.takes(page):
+                return ["-o", f"media={name}"]
+        raise PrinterFailed(reason="paper")
+
     def state(self, job: str) -> JobState:
-        """Read the state of the job: CUPS cancels a paper that the printer lacks without a word."""
-        printer = job.rpartition("-")[0]
-        if not printer:
+        """Ask what became of the job: CUPS cancels a paper that the printer lacks without a word."""
+        number = job.rpartition("-")[2]
+        if self._library is None or not number.isdecimal():
             return JobState.UNKNOWN
-        if job in self._ask("lpstat", "-W", "not-completed", "-o", printer).split():
-            return JobState.WAITING
-        told = self._ask("lpstat", "-l", "-W", "completed", "-o", printer)
-        alerts = _alerts(told, job)
-        if alerts is None:
-            return JobState.UNKNOWN
-        return JobState.DONE if _DONE in alerts else JobState.FAILED
+        return _STATES.get(self._library.job_state(int(number)) or 0, JobState.UNKNOWN)
 
     def _ask(self, *command: str) -> str:
         """Give what a command says; nothing when it is missing, late or unwilling."""
@@ -74,7 +146,7 @@ class CupsPrinters:
             return ""
         return "" if answer.returncode else answer.stdout
 
-    def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
+    def _run(self, *command: str, timeout: float = TIMEOUT) -> subprocess.CompletedProcess[str]:
         program = shutil.which(command[0])
         if program is None:
             raise FileNotFoundError(command[0])
@@ -85,21 +157,7 @@ class CupsPrinters:
             encoding="utf-8",
             errors="replace",
             stdin=subprocess.DEVNULL,
-            timeout=self._timeout,
+            timeout=min(timeout, self._timeout),
             # The answers are read, so they must come in one language.
             env={**os.environ, "LC_ALL": "C"},
         )
-
-
-def _alerts(told: str, job: str) -> str | None:
-    """Give the indented lines under the line of ``job``; None when the job is not listed."""
-    lines: list[str] | None = None
-    for line in told.splitlines():
-        if line[:1].isspace():
-            if lines is not None:
-                lines.append(line)
-        elif lines is not None:
-            break
-        elif line.split(" ", 1)[0] == job:
-            lines = []
-    return None if lines is None else "\n".join(lines)

@@ -14,9 +14,11 @@ from oirs_core.domain.errors import OirsError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from oirs_desktop.printing.papers import Sheet
+
 
 class PrinterFailed(OirsError):
-    """The paper was not handed to the printer. ``reason``: none, file, refused or silent."""
+    """The paper was not handed to the printer. ``reason``: none, file, paper, refused or silent."""
 
     code: ClassVar[str] = "printer"
 
@@ -39,6 +41,10 @@ class Printers(Protocol):
 
     def default(self) -> str | None:
         """Give the queue to use when nobody chose one; None when there is none."""
+        ...
+
+    def sheets(self, printer: str) -> list[Sheet]:
+        """Give the papers of a queue, the one in use first; empty when they are not known."""
         ...
 
     def send(self, pdf: Path, title: str, printer: str) -> str:

@@ -39,6 +39,7 @@ PRINTED = {
     "": "La copia {n} se envió a la impresora.",
     "no_printer": "La copia {n} quedó guardada como archivo. No hay impresora elegida.",
     "printer_failed": "La copia {n} quedó guardada. La impresora no responde; revise papel y cable.",
+    "waiting": "La copia {n} espera en la impresora; revise que esté encendida y con papel.",
     "not_kept": "La copia {n} quedó anotada, pero no hay espacio para el papel. Avise a informática.",
 }
 
@@ -261,14 +262,18 @@ class Caso(Screen):
         if self._busy or entity is None or self.view is None:
             return
         self._busy = True
-        self.kit.tasks.run(lambda: counter.reprint(entity), self._reprinted, self._not_reprinted)
+        self.kit.tasks.run(lambda: counter.reprint(entity, send=False), self._reprinted, self._not_reprinted)
 
     def _reprinted(self, paper: Paper) -> None:
         self._busy = False
-        tone = "warning" if paper.problem else "good"
-        self.said.emit(Toast(tr(PRINTED[paper.problem]).format(n=paper.copy), tone=tone))
+        counter = self.kit.counter
+        self.kit.tasks.aside(lambda: counter.send(paper), self._printed, self.trouble)
         self.kit.sync.wake()
         self._load()
+
+    def _printed(self, paper: Paper) -> None:
+        tone = "warning" if paper.problem else "good"
+        self.said.emit(Toast(tr(PRINTED[paper.problem]).format(n=paper.copy), tone=tone))
 
     def _not_reprinted(self, error: OirsError) -> None:
         self._busy = False

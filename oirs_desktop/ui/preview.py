@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from oirs_desktop.printing.pdfium import PDFIUM
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import PlainLabel
@@ -26,8 +27,7 @@ def raster(pdf: Path, width: int) -> QImage:
     """Draw the first page of ``pdf``, ``width`` pixels wide. Runs as a task."""
     import pypdfium2  # noqa: PLC0415 - 8 MB that the first window must not wait for
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True, prefer_bgrx=True)
         picture = QImage(
@@ -38,8 +38,6 @@ def raster(pdf: Path, width: int) -> QImage:
             QImage.Format.Format_RGBX8888 if bitmap.n_channels > 3 else QImage.Format.Format_RGB888,  # noqa: PLR2004
         )
         return picture.copy()  # the bytes above end with this function
-    finally:
-        document.close()
 
 
 class PaperView(QFrame):

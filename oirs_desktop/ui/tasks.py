@@ -38,13 +38,14 @@ def as_bug(error: BaseException) -> Bug:
 
 
 class Tasks(QObject):
-    """Runs functions one after the other on one worker thread."""
+    """Runs functions one after the other on one worker thread; on another those that wait for a printer."""
 
     _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="printer")
         # Queued always: a quick task may end before its callback is set, and would be delivered within run().
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._open = 0
@@ -62,8 +63,26 @@ class Tasks(QObject):
         failed: Callable[[OirsError], None],
     ) -> None:
         """Call ``fn`` on the worker; then ``done(result)`` or ``failed(error)`` on this thread."""
+        self._submit(self._worker, fn, done, failed)
+
+    def aside(
+        self,
+        fn: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[OirsError], None],
+    ) -> None:
+        """Do the same beside the worker: ``fn`` may take seconds and must not touch the store."""
+        self._submit(self._aside, fn, done, failed)
+
+    def _submit(
+        self,
+        worker: ThreadPoolExecutor,
+        fn: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[OirsError], None],
+    ) -> None:
         self._open += 1
-        future = self._worker.submit(fn)
+        future = worker.submit(fn)
         future.add_done_callback(lambda ended: self._ended.emit((ended, done, failed)))
 
     @Slot(object)
@@ -87,4 +106,5 @@ class Tasks(QObject):
     def close(self) -> None:
         """Wait for what runs, drop what waits. Nothing is delivered afterwards."""
         self._closed = True
+        self._aside.shutdown(wait=False, cancel_futures=True)
         self._worker.shutdown(wait=True, cancel_futures=True)

@@ -12,7 +12,7 @@ from oirs_core.domain.persona import Persona
 from oirs_core.signature import PaperCode, Verdict
 from oirs_desktop.counter import Problem, write_whole
 from oirs_desktop.desk import Draft, receipt_facts
-from oirs_desktop.printing.printers import PrinterFailed
+from oirs_desktop.printing.printers import JobState, PrinterFailed
 from oirs_desktop.reports.facts import masked_document
 from tests.support.office import DRAFT, SERVIU, open_office, person
 from tests.support.paper import read
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from oirs_desktop.printing.papers import Sheet
     from tests.support.office import Office
 
 
@@ -33,6 +34,14 @@ class Printer:
 
     def default(self) -> str | None:
         return "Laser"
+
+    def sheets(self, printer: str) -> list[Sheet]:
+        assert printer
+        return []
+
+    def state(self, job: str) -> JobState:
+        assert job
+        return JobState.DONE
 
     def send(self, pdf: Path, title: str, printer: str) -> str:
         if not self.works:

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from oirs_desktop.printing.cups import CupsPrinters
+from oirs_desktop.printing.handover import LOOKS, Handover
+from oirs_desktop.printing.papers import OURS, choose, page_of, sheets_named
 from oirs_desktop.printing.printers import JobState, PrinterFailed, system_printers
+from oirs_desktop.reports.receipt import PaperSize, render
+from tests.support.paper import receipt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,10 +23,6 @@ test "$LC_ALL" = C || exit 9
 case "$*" in
   "-e") printf 'Laser\\nTermica\\n' ;;
   "-d") echo "system default destination: Laser" ;;
-  "-W not-completed -o Laser") echo "Laser-3  rosa  13000  Thu 26 Nov 2026" ;;
-  "-l -W completed -o Laser")
-    printf 'Laser-1  rosa  13000  Thu\\n\\tStatus: \\n\\tAlerts: job-completed-successfully\\n'
-    printf 'Laser-2  rosa  13000  Thu\\n\\tStatus: \\n\\tAlerts: job-canceled-by-system\\n' ;;
 esac
 """
 LP = """#!/bin/sh
@@ -30,6 +30,25 @@ printf '%s\\n' "$@" > "$OUT"
 cat "$5" >> "$OUT"
 echo "request id is Laser-7 (1 file(s))"
 """
+
+
+class Queue(CupsPrinters):
+    """A queue whose jobs fare as they are told."""
+
+    def __init__(self, states: list[JobState]) -> None:
+        super().__init__()
+        self.states, self.sent = states, 0
+
+    def send(self, pdf: Path, title: str, printer: str) -> str:
+        assert pdf.is_dir()
+        assert title
+        assert printer == "Laser"
+        self.sent += 1
+        return f"Laser-{self.sent}"
+
+    def state(self, job: str) -> JobState:
+        assert job == f"Laser-{self.sent}" or self.states[0] is JobState.FAILED
+        return self.states.pop(0)
 
 
 def program(folder: Path, name: str, text: str) -> None:
@@ -48,6 +67,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / name).symlink_to(f"/bin/{name}" if os.path.exists(f"/bin/{name}") else f"/usr/bin/{name}")  # noqa: PTH110
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setenv("OUT", str(tmp_path / "out"))
+    monkeypatch.setenv("CUPS_SERVER", str(tmp_path / "no.sock"))  # not the printers of this machine
     return folder
 
 
@@ -114,19 +134,70 @@ def test_a_paper_that_is_gone_is_a_failure(path: Path, tmp_path: Path) -> None:
     assert failed.value.data["reason"] == "file"
 
 
+def test_nothing_is_said_of_a_job_that_nobody_can_ask_about(path: Path) -> None:
+    assert path.is_dir()
+    assert CupsPrinters().state("Laser-1") is JobState.UNKNOWN
+    assert CupsPrinters().state("") is JobState.UNKNOWN
+    assert CupsPrinters().sheets("Laser") == []
+
+
+def test_a_silent_server_is_not_asked_again_for_a_while(path: Path, tmp_path: Path) -> None:
+    program(path, "lpstat", f"#!/bin/sh\necho x >> {tmp_path}/asked\nexec sleep 5\n")
+    now = [0.0]
+    printers = CupsPrinters(timeout=0.2, clock=lambda: now[0])
+    assert [printers.default(), printers.default()] == [None, None]
+    assert (tmp_path / "asked").read_text(encoding="utf-8") == "x\n"
+    program(path, "lpstat", LPSTAT)
+    now[0] = 301.0
+    assert printers.default() == "Laser"
+
+
 @pytest.mark.parametrize(
-    ("job", "state"),
+    ("names", "wished", "chosen"),
     [
-        ("Laser-1", JobState.DONE),
-        ("Laser-2", JobState.FAILED),
-        ("Laser-3", JobState.WAITING),
-        ("Laser-4", JobState.UNKNOWN),
-        ("", JobState.UNKNOWN),
+        (["na_letter_8.5x11in", "iso_a4_210x297mm"], "a4", "letter"),
+        (["iso_a4_210x297mm", "na_letter_8.5x11in"], "a4", "a4"),
+        (["iso_a4_210x297mm", "iso_a5_148x210mm"], "a5", "a5"),
+        (["iso_a4_210x297mm"], "a5", "a4"),
+        (["custom_71.97x297.04mm_71.97x297.04mm"], "a4", "roll80"),
+        (["om_roll_80x200mm"], "a4", "roll80"),
+        (["na_legal_8.5x14in", "na_letter_8.5x11in"], "a4", "letter"),
+        (["na_legal_8.5x14in", "custom_min_1x1in"], "a4", "a4"),
+        ([], "roll80", "roll80"),
     ],
 )
-def test_what_became_of_a_job_is_read_afterwards(path: Path, job: str, state: JobState) -> None:
-    program(path, "lpstat", LPSTAT)
-    assert CupsPrinters().state(job) is state
+def test_the_receipt_is_drawn_for_the_paper_in_the_printer(
+    names: list[str], wished: str, chosen: str
+) -> None:
+    assert choose(list(sheets_named(names).values()), wished) == chosen
+
+
+@pytest.mark.parametrize("size", list(PaperSize))
+def test_the_size_of_our_pages_is_read_from_the_file(tmp_path: Path, size: PaperSize) -> None:
+    pdf = tmp_path / "paper.pdf"
+    pdf.write_bytes(render(receipt(), size))
+    page = page_of(pdf)
+    assert page is not None
+    assert OURS[size].takes(page)
+    assert not any(OURS[other].takes(page) for other in PaperSize if other is not size)
+
+
+def test_a_job_that_waits_is_not_sent_twice(tmp_path: Path) -> None:
+    queue = Queue([JobState.WAITING] * len(LOOKS) + [JobState.WAITING, JobState.DONE])
+    pauses: list[float] = []
+    handover = Handover(pauses.append)
+    assert handover.put(queue, tmp_path, "Comprobante", "Laser") is JobState.WAITING
+    assert sum(pauses) <= 10
+    assert handover.put(queue, tmp_path, "Comprobante", "Laser") is JobState.DONE
+    assert queue.sent == 1
+
+
+def test_a_job_that_the_system_dropped_is_sent_again(tmp_path: Path) -> None:
+    queue = Queue([JobState.WAITING] * len(LOOKS) + [JobState.FAILED, JobState.DONE])
+    handover = Handover(lambda _: None)
+    assert handover.put(queue, tmp_path, "Comprobante", "Laser") is JobState.WAITING
+    assert handover.put(queue, tmp_path, "Comprobante", "Laser") is JobState.DONE
+    assert queue.sent == 2
 
 
 def test_this_machine_gets_the_way_of_its_system() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import Salida
-from oirs_desktop.printing.printers import PrinterFailed
+from oirs_desktop.printing.printers import JobState, PrinterFailed
 from oirs_desktop.store import Recorded
 from oirs_desktop.ui.comprobante import Comprobante
 from tests.support.keys import Key
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.printing.papers import Sheet
 
 
 class Printer:
@@ -33,6 +34,14 @@ class Printer:
 
     def default(self) -> str:
         return "mesón"
+
+    def sheets(self, printer: str) -> list[Sheet]:
+        assert printer
+        return []
+
+    def state(self, job: str) -> JobState:
+        assert job
+        return JobState.DONE
 
     def send(self, pdf: Path, title: str, printer: str) -> str:
         assert pdf.exists()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.printing.papers import Sheet
     from oirs_desktop.printing.printers import JobState
     from oirs_desktop.store import QueueState, Store
 
@@ -58,6 +59,10 @@ class NoPrinter:
     def default(self) -> str | None:
         """Give no queue."""
         return None
+
+    def sheets(self, printer: str) -> list[Sheet]:
+        """Never called without a printer."""
+        raise AssertionError(printer)
 
     def send(self, pdf: Path, title: str, printer: str) -> str:
         """Never called without a printer."""
