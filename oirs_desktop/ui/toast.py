@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.i18n import tr
@@ -35,11 +36,14 @@ class Toast:
 class ToastLine(QFrame):
     """One toast on screen."""
 
+    left = Signal()
+
     def __init__(self, toast: Toast, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
         self.toast = toast
-        row = QHBoxLayout(self)
+        self.gone = False
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(8), theme.px(8))
         row.setSpacing(theme.px(12))
         sign = PlainLabel()
@@ -49,11 +53,31 @@ class ToastLine(QFrame):
         text.setMinimumHeight(theme.px(38))
         row.addWidget(text, 1)
         if toast.undo is not None:
-            button = QPushButton(tr("Deshacer"))
-            button.clicked.connect(toast.undo)
-            button.clicked.connect(self.deleteLater)
-            row.addWidget(button)
+            row.addWidget(self._undo_button(toast.undo))
         self.setAccessibleName(toast.text)
+
+    def _undo_button(self, undo: Callable[[], None]) -> QPushButton:
+        button = QPushButton(tr("Deshacer  Alt+Z"))
+        button.clicked.connect(undo)
+        button.clicked.connect(self.leave)
+        key = QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Z), button)
+        key.activated.connect(button.click)
+        key.activatedAmbiguously.connect(button.click)
+        return button
+
+    def leave(self) -> None:
+        """Make room; the toast stays in the history."""
+        self.gone = True
+        self.hide()
+        self.left.emit()
+        self.deleteLater()
+
+    def tall(self, width: int) -> int:
+        """Height that the words need at a width, in pixels."""
+        for part in (self, *self.findChildren(QWidget)):
+            part.ensurePolished()
+        self._row.invalidate()
+        return max(self._row.totalHeightForWidth(width), self._row.totalMinimumSize().height())
 
 
 class ToastStack(QWidget):
@@ -73,8 +97,8 @@ class ToastStack(QWidget):
         self.history.append(toast)
         line = ToastLine(toast, self.theme, self)
         self._column.addWidget(line)
-        line.destroyed.connect(self.place)
-        QTimer.singleShot(ALARM_MS if toast.tone == "danger" else SHOWN_MS, line, line.deleteLater)
+        line.left.connect(self.place)
+        QTimer.singleShot(ALARM_MS if toast.tone == "danger" else SHOWN_MS, line, line.leave)
         self.show()
         self.place()
 
@@ -83,15 +107,12 @@ class ToastStack(QWidget):
         parent = self.parentWidget()
         if parent is None:
             return
-        if self._column.count() == 0:
+        if not any(not line.gone for line in self.findChildren(ToastLine)):
             self.hide()
             return
         margin = self.theme.px(16)
         width = min(self.theme.px(640), parent.width() - 2 * margin)
-        height = (
-            self._column.heightForWidth(width)
-            if self._column.hasHeightForWidth()
-            else self.sizeHint().height()
-        )
+        heights = [line.tall(width) for line in self.findChildren(ToastLine) if not line.gone]
+        height = sum(heights) + self._column.spacing() * (len(heights) - 1)
         self.setGeometry((parent.width() - width) // 2, parent.height() - height - margin, width, height)
         self.raise_()

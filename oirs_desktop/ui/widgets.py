@@ -195,6 +195,7 @@ class Banner(QFrame):
         button = KeyButton(self._theme, text, keys)
         button.clicked.connect(action)
         self.row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.row.setAlignment(self.sign, Qt.AlignmentFlag.AlignVCenter)
         return button
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtWidgets import QApplication
 
 from oirs_core.domain.errors import FieldMissing, OirsError
@@ -20,7 +20,7 @@ from oirs_desktop.ui.strip import Strip
 from oirs_desktop.ui.tasks import Bug, Tasks
 from oirs_desktop.ui.theme import Theme
 from oirs_desktop.ui.toast import Toast
-from oirs_desktop.ui.widgets import Banner
+from oirs_desktop.ui.widgets import Banner, PlainLabel
 from tests.support.keys import Key
 from tests.support.office import DAY, MINUTE, START
 from tests.support.tree import ROOT
@@ -136,14 +136,24 @@ def test_the_strip_says_the_truth_about_the_line(
     assert strip.queue.words.text() == words
 
 
-def test_a_toast_can_be_taken_back_and_stays_in_the_history(desk: Shown) -> None:
+def test_a_toast_can_be_taken_back_by_its_key_and_stays_in_the_history(desk: Shown) -> None:
     done: list[int] = []
     desk.window.say(Toast("Se vació.", lambda: done.append(1)))
-    button = desk.window.toasts.findChild(type(desk.window.header.keys["nueva"]).__mro__[1])
-    assert button is not None
-    button.click()
+    desk.keys.press(Key.Key_Z, Qt.KeyboardModifier.AltModifier)
     assert done == [1]
+    assert not desk.window.toasts.isVisible()
     assert desk.said() == ["Se vació."]
+
+
+def test_toasts_stand_whole_above_the_foot_and_their_words_are_not_cut(desk: Shown) -> None:
+    desk.window.say(Toast("Se vació el formulario.", lambda: None))
+    desk.window.say(Toast("Comprobante alterado. " + "No coincide con el caso guardado. " * 3, tone="danger"))
+    QApplication.processEvents()
+    stack = desk.window.toasts
+    labels = [label for label in stack.findChildren(PlainLabel) if label.text()]
+    assert len(labels) == 2
+    assert [x.text() for x in labels if x.height() < max(38, x.heightForWidth(x.width()))] == []
+    assert stack.geometry().bottom() < desk.window.stack.height()
 
 
 def test_a_store_that_cannot_be_opened_is_explained_on_the_page(qtbot: QtBot) -> None:
