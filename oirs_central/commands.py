@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
@@ -107,6 +110,7 @@ def _parser() -> Parser:
     serve = verbs.add_parser("serve", parents=[shared], help="atiende a los equipos de las oficinas")
     serve.add_argument("--host", default=HOST, help="dirección donde escuchar")
     serve.add_argument("--port", type=int, default=PORT, help="puerto; 0 toma uno libre")
+    serve.add_argument("--with-stdin", action="store_true", help="termina cuando se cierra su entrada")
     verbs.add_parser("migrate", parents=[shared], help="pone al día la base de datos y los catálogos")
     _office_arguments(verbs.add_parser("office", parents=[shared], help="crea o cambia una oficina"))
     enrol = verbs.add_parser("enrol", parents=[shared], help="da un código para inscribir un equipo")
@@ -172,9 +176,18 @@ def _serve(asked: argparse.Namespace, centre: Centre) -> int:
 
     def ready(port: int) -> None:
         print(f"OIRS central escuchando en http://{asked.host}:{port}", flush=True)
+        if asked.with_stdin:
+            threading.Thread(target=_end_with_stdin, name="stdin", daemon=True).start()
 
     centre.serve(asked.host, asked.port, ready)
     return OK
+
+
+def _end_with_stdin() -> None:
+    """Stop when whoever started this is gone, even killed: its end of the pipe closes on every system."""
+    while os.read(0, 4096):
+        pass
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _migrate(_asked: argparse.Namespace, centre: Centre) -> int:

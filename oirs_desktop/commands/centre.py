@@ -34,10 +34,10 @@ class Centre:
     def __enter__(self) -> Self:
         """Start, and wait until it answers. Raises CentreFailed."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = self._command("serve", "--port", str(self._port))
+        command = self._command("serve", "--with-stdin", "--port", str(self._port))
         with (self.folder / "central.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-                command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL
+                command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.PIPE
             )
         self.url = self._wait_ready(self._process)
         return self
@@ -55,8 +55,9 @@ class Centre:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
 
     def _wait_ready(self, process: subprocess.Popen[bytes]) -> str:
         if process.stdout is None:

@@ -236,3 +236,14 @@ def test_a_damaged_row_is_found(tmp_path: Path, capfd: pytest.CaptureFixture[str
     central.close()
     assert run("check", "--data", str(tmp_path)) == 65
     assert "su contenido no es el que se recibió" in capfd.readouterr().out
+
+
+def test_a_server_started_by_another_program_ends_with_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "oirs_central", "serve", "--with-stdin", "--data", str(tmp_path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*command, "--port", "0"], cwd=ROOT, stdin=pipe, stdout=pipe) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.stdin.close()
+        assert process.wait(timeout=20) == 0
