@@ -28,7 +28,7 @@ from oirs_desktop.ui.preview import raster
 from oirs_desktop.ui.screen import Kit
 from oirs_desktop.ui.tasks import Tasks
 from oirs_desktop.ui.theme import Look, Theme
-from tests.support.keys import CTRL, Key, Keyboard
+from tests.support.keys import CTRL, SHIFT, Key, Keyboard
 from tests.support.office import DAY, MINUTE, SERVIU, START, Office, Outlook, open_office, person
 
 if TYPE_CHECKING:
@@ -113,6 +113,25 @@ class Photographer:
         keys.press(Key.Key_Return, CTRL)
         self.rest(400)
         self.shoot("comprobante")
+        self.derived()
+
+    def derived(self) -> None:
+        """Begin the attention of a firm that is handed on, and leave it."""
+        keys = self.keys
+        keys.press(Key.Key_F2)
+        keys.press(Key.Key_Tab, SHIFT)
+        keys.write("e")
+        keys.press(Key.Key_Tab)
+        keys.write("765432103")
+        keys.press(Key.Key_Return)
+        self.rest()
+        keys.write("Pesquera Los Ñirres Ltda.")
+        self.shoot("nueva-empresa")
+        while keys.focus.accessibleDescription() != "Cómo termina":
+            keys.press(Key.Key_Tab)
+        keys.write("s")
+        self.shoot("nueva-deriva")
+        keys.press(Key.Key_Escape)
 
     def papers(self) -> None:
         """Draw the receipt in each size, as it will come out."""
