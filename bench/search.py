@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 CASES, TINY_CASES = 100_000, 60
 QUESTIONS, TINY_QUESTIONS = 100, 4
 TAIL = 0.95
+AGAIN = 9
 FREQUENT = 40
 LETTERS = 4
 
@@ -97,15 +98,17 @@ def asked_for(
     """Ask each question of both in turn. ``tail``: the figure is the 95th of 100, not the middle one."""
     ours: list[float] = []
     floors: list[float] = []
+    found = 0
     for question in questions:
-        ask(question.text)
+        found += bool(ask(question.text))
         raw.ask(question.query, question.value)
         mine = partial(timed, partial(ask, question.text))
         bare = partial(timed, partial(raw.ask, question.query, question.value))
-        one, two = alternating(3, mine, bare)
+        one, two = alternating(AGAIN, mine, bare)
         ours.append(median(one))
         floors.append(median(two))
     share = TAIL if tail else 0.5
+    spread = f"median {median(ours):.2f}, p95 {percentile(ours, TAIL):.2f}, worst {max(ours):.2f} ms"
     return Figure(
         bench="search",
         figure=f"{figure}_{'p95' if tail else 'median'}",
@@ -114,7 +117,7 @@ def asked_for(
         floor=percentile(floors, share),
         goal=goal,
         n=len(questions),
-        note=f"median {median(ours):.2f}, p95 {percentile(ours, TAIL):.2f}, worst {max(ours):.2f} ms",
+        note=f"{found} of {len(questions)} found something; {spread}",
     )
 
 
