@@ -122,9 +122,9 @@ def asked_for(
 
 
 def plain(text: str) -> str:
-    """As people type: no accents, no capitals, no punctuation."""
+    """As people type: no accents, no capitals, a space for any other sign."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return "".join(c for c in bare if c.isalnum() or c == " ")
+    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
 
 
 def whole(words: str) -> Question:
