@@ -126,10 +126,11 @@ class CupsPrinters:
         page = page_of(pdf)
         if page is None:
             return []
-        for name, sheet in sheets.items():
-            if sheet.takes(page):
-                return ["-o", f"media={name}"]
-        raise PrinterFailed(reason="paper")
+        fitting = [name for name, sheet in sheets.items() if sheet.takes(page)]
+        if not fitting:
+            raise PrinterFailed(reason="paper")
+        # The paper in use is not asked for: a printer may know it by another name than its driver.
+        return [] if fitting[0] == next(iter(sheets)) else ["-o", f"media={fitting[0]}"]
 
     def state(self, job: str) -> JobState:
         """Ask what became of the job: CUPS cancels a paper that the printer lacks without a word."""
