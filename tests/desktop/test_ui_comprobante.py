@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -50,6 +51,18 @@ class Printer:
             raise PrinterFailed(reason="silent")
         self.sent.append(printer)
         return "1"
+
+
+class Slow(Printer):
+    """A printer that holds on to what it is sent, and then fails."""
+
+    free: Event
+    called = False
+
+    def send(self, pdf: Path, title: str, printer: str) -> str:
+        self.called = self.broken = True
+        assert self.free.wait(10)
+        return super().send(pdf, title, printer)
 
 
 @pytest.fixture
@@ -173,3 +186,26 @@ def test_a_case_of_before_is_shown_without_printing(desk: Shown) -> None:
     desk.settle()
     desk.bot.waitUntil(lambda: receipt(desk).paper is not None)
     assert printer.sent == []
+
+
+def test_a_printer_that_hangs_holds_up_neither_the_store_nor_the_next_receipt(desk: Shown) -> None:
+    printer, free = Slow(), Event()
+    printer.free = free
+    desk.office.counter._printers = printer
+    show(desk)
+    desk.bot.waitUntil(lambda: printer.called)
+    case = show(desk)
+    try:
+        desk.bot.waitUntil(lambda: shown_case(desk) == case.id, timeout=3_000)
+        assert "Enviando" in receipt(desk).state.title.text()
+        assert not free.is_set()
+    finally:
+        free.set()
+    desk.settle()
+    assert any("No salió en papel" in text for text in desk.said())
+    assert "no se imprimió" in receipt(desk).state.title.text()
+
+
+def shown_case(desk: Shown) -> bytes | None:
+    paper = receipt(desk).paper
+    return paper.case.id if paper else None
