@@ -17,6 +17,7 @@ GET_JOB: Final = 0x0009
 GET_PRINTER: Final = 0x000B
 _OPERATION, _NAME, _URI, _ENUM = 0x01, 0x42, 0x45, 0x23  # tags of IPP, RFC 8010
 _SIGNATURES: dict[str, tuple[object, list[object]]] = {
+    "cupsSetServer": (None, [c_char_p]),
     "cupsServer": (c_char_p, []),
     "cupsUser": (c_char_p, []),
     "ippPort": (c_int, []),
@@ -59,6 +60,7 @@ class LibCups:
 
     def _ask(self, operation: int, key: str, uri: str, *wanted: str) -> list[str | int] | None:
         library, wait = self._library, int(self._timeout * 1000)
+        library.cupsSetServer(None)  # forget the one of before: the settings may have changed meanwhile
         server = library.cupsServer(), library.ippPort(), None, 0, library.cupsEncryption()
         http = library.httpConnect2(*server, 1, wait, None)
         if not http:
