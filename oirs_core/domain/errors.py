@@ -72,6 +72,12 @@ class ActNotAllowed(DomainError):
     code = "not_allowed"
 
 
+class RoleMissing(DomainError):
+    """Only a supervisor may do this. ``act``."""
+
+    code = "role"
+
+
 class EventRefused(DomainError):
     """Bytes that are no event of ours. ``reason``: shape, size, number, canonical, hash, signature."""
 

@@ -106,6 +106,46 @@ class Reapertura:
 
 
 @dataclass(frozen=True, slots=True)
+class Cambio:
+    """One corrected field of an Ingreso, by its name in ``enmienda.AMENDABLE``, and its new value."""
+
+    campo: str
+    valor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enmienda:
+    """A correction of what was filed: what stood there stays in history (Ley 19.880 art. 16 bis)."""
+
+    cambios: tuple[Cambio, ...]
+    motivo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anulacion:
+    """An act taken back. ``acto``: its hash in hexadecimal; it stays in history and counts no more."""
+
+    acto: str
+    motivo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjunto:
+    """A document shown at the counter, by the SHA-256 of its bytes (hexadecimal), which travel apart.
+
+    ``tipo``: application/pdf, image/jpeg or image/png; ``tamano``: bytes; ``cotejado``: compared with
+    the original (Ley 19.880 arts. 18 and 19 bis).
+    """
+
+    sha256: str
+    tipo: str
+    tamano: int
+    nombre: str
+    paginas: int = 1
+    cotejado: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Copia:
     """A reprint of the receipt: number ``n`` stands on the paper as COPIA n."""
 
@@ -114,11 +154,12 @@ class Copia:
 
 @dataclass(frozen=True, slots=True)
 class Funcionario:
-    """An official of the office: stable id, name as printed, post."""
+    """An official of the office: stable id, name as printed, post; ``rol``: supervisor or empty."""
 
     id: str
     nombre: str
     cargo: str = ""
+    rol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +204,18 @@ class Tabla:
     csv: str
 
 
-Act = Ingreso | Anotacion | Respuesta | Derivacion | Cierre | Reapertura | Copia
+Act = (
+    Ingreso
+    | Anotacion
+    | Respuesta
+    | Derivacion
+    | Cierre
+    | Reapertura
+    | Enmienda
+    | Anulacion
+    | Adjunto
+    | Copia
+)
 Notice = Oficina | Equipo | Tabla
 Content = Act | Notice
 
@@ -176,6 +228,9 @@ VERSIONS: dict[str, tuple[type[Content], int]] = {
         Derivacion,
         Cierre,
         Reapertura,
+        Enmienda,
+        Anulacion,
+        Adjunto,
         Copia,
         Oficina,
         Equipo,

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, assert_never
 
-from oirs_core.domain.errors import ActNotAllowed, FieldMissing, ValueUnknown
+from oirs_core.domain.enmienda import AMENDABLE, amended
+from oirs_core.domain.errors import ActNotAllowed, FieldMissing, RoleMissing, ValueUnknown
 from oirs_core.domain.events import (
     Act,
+    Adjunto,
     Anotacion,
+    Anulacion,
     Cierre,
     Copia,
     Derivacion,
+    Enmienda,
+    Funcionario,
     Ingreso,
     Institucion,
     Reapertura,
@@ -36,6 +41,12 @@ NEEDS_PERSON = frozenset(
 """Kinds that open a procedure, which needs somebody to notify (Ley 19.880 art. 30 a)."""
 
 MAX_ATTACHMENTS = 20
+MAX_FILE = 10 * 2**20
+MAX_CASE_FILES = 25 * 2**20
+MIME = frozenset({"application/pdf", "image/jpeg", "image/png"})
+SUPERVISOR = "supervisor"
+TAKEN_BACK_FOREVER = (Ingreso, Anulacion, Copia)
+"""What no Anulacion may name: the filing, another Anulacion, and paper that is out of the house."""
 
 
 def check(case: Solicitud | None, act: Act) -> None:
@@ -49,6 +60,22 @@ def check(case: Solicitud | None, act: Act) -> None:
         raise ActNotAllowed(act=type(act).__name__, estado="")
     _check_estado(case.estado, act)
     _check_content(act)
+    _check_against(case, act)
+
+
+def check_role(user: Funcionario, office: tuple[Funcionario, ...], case: Solicitud, act: Act) -> None:
+    """Raise RoleMissing for what only a supervisor may do: reopen, and take back another's act.
+
+    Where the office has named no supervisor everybody may, so that no case can be stuck.
+    """
+    if user.rol == SUPERVISOR or not any(one.rol == SUPERVISOR for one in office):
+        return
+    if isinstance(act, Reapertura):
+        raise RoleMissing(act="Reapertura")
+    if isinstance(act, Anulacion):
+        author = next((fact.user for fact in case.facts if fact.h.hex() == act.acto), "")
+        if author != user.id:
+            raise RoleMissing(act="Anulacion")
 
 
 def _check_estado(estado: Estado, act: Act) -> None:
@@ -72,13 +99,62 @@ def _check_content(act: Act) -> None:
             check_text("motivo", act.motivo, LONG_CHARS)
         case Cierre() | Reapertura():
             required("motivo", act.motivo, LONG_CHARS)
-        case Copia():
-            if act.n < 1:
-                raise ValueUnknown(field="n", value=act.n)
         case Ingreso():
             _check_ingreso(act)
         case _:
+            _check_about(act)
+
+
+def _check_about(act: Enmienda | Anulacion | Adjunto | Copia) -> None:
+    """Check acts about the record itself, which may come in any estado."""
+    match act:
+        case Enmienda():
+            _check_enmienda(act)
+        case Anulacion():
+            check_text("motivo", act.motivo, LONG_CHARS)
+        case Adjunto():
+            _check_adjunto(act)
+        case Copia():
+            if act.n < 1:
+                raise ValueUnknown(field="n", value=act.n)
+        case _:
             assert_never(act)
+
+
+def _check_enmienda(act: Enmienda) -> None:
+    check_text("motivo", act.motivo, LONG_CHARS)
+    if not act.cambios:
+        raise FieldMissing(field="cambios")
+    for cambio in act.cambios:
+        if cambio.campo not in AMENDABLE:
+            raise ValueUnknown(field="campo", value=cambio.campo)
+
+
+def _check_adjunto(act: Adjunto) -> None:
+    required("nombre", act.nombre)
+    if act.tipo not in MIME:
+        raise ValueUnknown(field="adjunto_tipo", value=act.tipo)
+    if not 0 < act.tamano <= MAX_FILE:
+        raise ValueUnknown(field="adjunto_tamano", value=act.tamano)
+    if len(act.sha256) != len("00") * 32 or act.paginas < 1:
+        raise ValueUnknown(field="adjunto", value=act.sha256)
+
+
+def _check_against(case: Solicitud, act: Act) -> None:
+    """Check what only the case can tell: the corrected filing holds, the act taken back is there."""
+    if isinstance(act, Enmienda):
+        ingreso = case.ingreso
+        for cambio in act.cambios:
+            ingreso = amended(ingreso, cambio.campo, cambio.valor)
+        _check_ingreso(ingreso)
+    elif isinstance(act, Anulacion):
+        target = next((fact for fact in case.facts if fact.h.hex() == act.acto), None)
+        if target is None or target.h in case.annulled or isinstance(target.act, TAKEN_BACK_FOREVER):
+            raise ActNotAllowed(act="Anulacion", estado=case.estado.value)
+    elif isinstance(act, Adjunto):
+        held = sum(one.tamano for one in case.attachments)
+        if held + act.tamano > MAX_CASE_FILES or len(case.attachments) >= MAX_ATTACHMENTS:
+            raise ValueUnknown(field="adjuntos_total", value=held + act.tamano)
 
 
 def _check_ingreso(act: Ingreso) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
+from oirs_core.domain.enmienda import Conflict, Filing
 from oirs_core.domain.events import (
     Act,
+    Adjunto,
     Anotacion,
+    Anulacion,
     Cierre,
     Copia,
     Derivacion,
+    Enmienda,
     Ingreso,
     Reapertura,
     Respuesta,
@@ -29,6 +33,7 @@ class Flag(StrEnum):
     LATE_ACT = "late_act"
     NEEDS_REVIEW = "needs_review"
     NEEDS_UPDATE = "needs_update"
+    CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,36 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Solicitud:
-    """A case as it stands. ``status_ref``: hash of the event that set ``estado``."""
+    """A case as it stands.
+
+    ``filing``: what was filed, with its corrections. ``status_ref``: hash of the event that set
+    ``estado``. ``annulled``: hashes of acts taken back; they stay among the facts.
+    """
 
     id: bytes
-    ingreso: Ingreso
+    filing: Filing
     estado: Estado
     status_ref: bytes
     facts: tuple[Fact, ...]
     copies: int = 0
     flags: frozenset[Flag] = frozenset()
+    annulled: frozenset[bytes] = field(default_factory=frozenset)
+
+    @property
+    def ingreso(self) -> Ingreso:
+        """The filing as it holds now, corrections applied."""
+        return self.filing.current
+
+    @property
+    def original(self) -> Ingreso:
+        """The filing as it was printed."""
+        act = self.facts[0].act
+        return act if isinstance(act, Ingreso) else self.ingreso
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Corrections that did not see each other and wait for a person."""
+        return self.filing.conflicts
 
     @property
     def opened_at(self) -> int:
@@ -66,21 +92,36 @@ class Solicitud:
         return self.facts[0].at
 
     @property
+    def acts(self) -> tuple[Act, ...]:
+        """What was done and holds, in order."""
+        return tuple(f.act for f in self.facts if f.act is not None and f.h not in self.annulled)
+
+    @property
+    def last_ref(self) -> bytes:
+        """Hash of the last event: what an author of a correction has seen."""
+        return self.facts[-1].h
+
+    @property
     def answer(self) -> Respuesta | None:
         """The last answer given."""
-        answers = [fact.act for fact in self.facts if isinstance(fact.act, Respuesta)]
+        answers = [act for act in self.acts if isinstance(act, Respuesta)]
         return answers[-1] if answers else None
 
     @property
     def answer_count(self) -> int:
         """How many answers were given."""
-        return sum(isinstance(fact.act, Respuesta) for fact in self.facts)
+        return sum(isinstance(act, Respuesta) for act in self.acts)
 
     @property
     def destination(self) -> Derivacion | None:
         """The last derivation."""
-        moves = [fact.act for fact in self.facts if isinstance(fact.act, Derivacion)]
+        moves = [act for act in self.acts if isinstance(act, Derivacion)]
         return moves[-1] if moves else None
+
+    @property
+    def attachments(self) -> tuple[Adjunto, ...]:
+        """Documents added at the counter."""
+        return tuple(act for act in self.acts if isinstance(act, Adjunto))
 
 
 def fold(entity: bytes, facts: Iterable[Fact]) -> Solicitud | None:
@@ -93,25 +134,54 @@ def fold(entity: bytes, facts: Iterable[Fact]) -> Solicitud | None:
     first = next((f for f in history if isinstance(f.act, Ingreso)), None)
     if first is None or not isinstance(first.act, Ingreso):
         return None
-    case = Solicitud(entity, first.act, Estado.INGRESADA, first.h, (first,))
+    undone = _undone(history)
+    annulled = frozenset(f.h for f in history if f is not first and f.h.hex() in undone)
+    case = Solicitud(entity, Filing(first.act), Estado.INGRESADA, first.h, (first,), annulled=annulled)
     for fact in history:
         if fact is not first:
-            case = step(case, fact)
+            case = _add(case, fact)
     return case
 
 
 def step(case: Solicitud, fact: Fact) -> Solicitud:
-    """Add one fact to a case."""
+    """Add one fact to a case: the same as folding all of them again."""
+    if isinstance(fact.act, Anulacion):
+        return fold(case.id, (*case.facts, fact)) or case
+    if fact.h.hex() in _undone(case.facts):
+        case = replace(case, annulled=case.annulled | {fact.h})
+    return _add(case, fact)
+
+
+def _undone(facts: Iterable[Fact]) -> frozenset[str]:
+    return frozenset(fact.act.acto for fact in facts if isinstance(fact.act, Anulacion))
+
+
+def _add(case: Solicitud, fact: Fact) -> Solicitud:
     case = replace(case, facts=(*case.facts, fact))
     act = fact.act
     if act is None or isinstance(act, Ingreso):
         return _flagged(case, Flag.NEEDS_UPDATE if act is None else Flag.NEEDS_REVIEW)
+    if fact.h in case.annulled or isinstance(act, Adjunto | Anulacion):
+        return case
     if isinstance(act, Anotacion):
         late = case.estado is Estado.CERRADA and fact.base not in {None, case.status_ref}
         return _flagged(case, Flag.LATE_ACT) if late else case
     if isinstance(act, Copia):
         return replace(case, copies=max(case.copies + 1, act.n))
+    if isinstance(act, Enmienda):
+        return _amend(case, fact, act)
     return _set_status(case, fact, act)
+
+
+def _amend(case: Solicitud, fact: Fact, act: Enmienda) -> Solicitud:
+    places = {f.h: place for place, f in enumerate(case.facts)}
+    place = len(case.facts) - 1
+    seen = place if fact.base is None else places.get(fact.base, -1)
+    filing = case.filing
+    for cambio in act.cambios:
+        filing = filing.apply(cambio, fact.h, place, seen)
+    flags = case.flags - {Flag.CONFLICT} | ({Flag.CONFLICT} if filing.conflicts else set())
+    return replace(case, filing=filing, flags=frozenset(flags))
 
 
 def _set_status(case: Solicitud, fact: Fact, act: Respuesta | Derivacion | Cierre | Reapertura) -> Solicitud:

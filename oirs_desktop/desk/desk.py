@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from oirs_core.domain.errors import ValueUnknown
-from oirs_core.domain.events import Act, Anotacion, Cierre, Derivacion, Ingreso, Reapertura, Respuesta
+from oirs_core.domain.events import (
+    Act,
+    Anotacion,
+    Cierre,
+    Derivacion,
+    Enmienda,
+    Ingreso,
+    Reapertura,
+    Respuesta,
+)
 from oirs_core.domain.kinds import DocType, Kind
 from oirs_core.domain.plazo import Plazo, legal_date, plazo_for
+from oirs_core.domain.rules import check_role
 from oirs_core.domain.rut import Rut
 from oirs_core.resources import resource
 from oirs_desktop.desk.box import Found, find, receipt_facts
@@ -43,7 +53,7 @@ class Desk:
         self._clock = clock
         self._random = random
         self._catalogue: Catalogue | None = None
-        self._seen: dict[bytes, bytes] = {}
+        self._seen: dict[bytes, Solicitud] = {}
         self.session = session
         self.saved: Callable[[], None] = _nobody
         """Called after each commit; `app.py` wakes the synchronisation with it."""
@@ -95,11 +105,11 @@ class Desk:
 
     def add(self, entity: bytes, act: Act) -> Recorded:
         """Add an act to the case that the official saw last. DomainError when it does not fit."""
+        seen = self._seen.get(entity) or self.case(entity)
         base = None
-        if isinstance(act, SAW_ESTADO):
-            if entity not in self._seen:
-                self.case(entity)
-            base = self._seen.get(entity)
+        if seen is not None:
+            check_role(self.session.user, self.session.office.funcionarios, seen, act)
+            base = _base(seen, act)
         acts = [NewAct(act, base)]
         recorded = self._store.record(acts, self._stamp(self.moment(), ""), self._random, entity)
         return self._remember(recorded)
@@ -108,7 +118,7 @@ class Desk:
         """Give a case, and note that its estado has now been seen."""
         case = self._store.case(entity)
         if case is not None:
-            self._seen[entity] = case.status_ref
+            self._seen[entity] = case
         return case
 
     def person(self, doc_tipo: DocType, number: str) -> PersonRow | None:
@@ -192,9 +202,15 @@ class Desk:
         )
 
     def _remember(self, recorded: Recorded) -> Recorded:
-        self._seen[recorded.case.id] = recorded.case.status_ref
+        self._seen[recorded.case.id] = recorded.case
         self.saved()
         return recorded
+
+
+def _base(seen: Solicitud, act: Act) -> bytes | None:
+    if isinstance(act, Enmienda):
+        return seen.last_ref
+    return seen.status_ref if isinstance(act, SAW_ESTADO) else None
 
 
 def bundled_tables() -> Mapping[str, str]:

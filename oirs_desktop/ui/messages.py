@@ -45,6 +45,12 @@ FIELDS = {
     "motivo": "el motivo",
     "localidad": "la localidad",
     "adjuntos": "el nombre del adjunto",
+    "adjunto_tipo": "el tipo del adjunto",
+    "adjunto_tamano": "el tamaño del adjunto",
+    "adjuntos_total": "el total de adjuntos",
+    "cambios": "la corrección",
+    "doc_tipo": "el tipo de documento",
+    "medio": "el medio de respuesta",
 }
 """Fields of the event body as the form calls them, with their article."""
 
@@ -76,7 +82,7 @@ def _folio(data: Data) -> Message:
     if data.get("reason") == "check":
         return Message(tr("Ese folio tiene un símbolo cambiado."), tr("Compare con el comprobante."))
     return Message(
-        tr("Eso no parece un folio."), tr("Un folio tiene 12 símbolos, por ejemplo 8K6-A2RT-0042-X.")
+        tr("Eso no parece un folio."), tr("Un folio tiene 12 símbolos, por ejemplo 8K6-A2RT-0042-Y.")
     )
 
 
@@ -167,6 +173,7 @@ SENTENCES: dict[str, Callable[[Data], Message]] = {
     "unprintable": _unprintable,
     "unknown_value": _unknown,
     "not_allowed": _not_allowed,
+    "role": _said("Eso lo hace la jefatura de la oficina.", "Pídale que lo haga con su nombre."),
     "event": _said(
         "Llegó un dato que no es de este programa.", "Nada se cambió. Avise a informática.", "danger"
     ),

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, assert_never
 
 from oirs_core.domain.events import (
     Act,
+    Adjunto,
     Anotacion,
+    Anulacion,
     Cierre,
     Copia,
     Derivacion,
+    Enmienda,
     Ingreso,
     Reapertura,
     Respuesta,
@@ -19,6 +22,7 @@ from oirs_core.domain.kinds import Lugar
 from oirs_core.domain.solicitud import Flag
 from oirs_desktop.ui import words
 from oirs_desktop.ui.i18n import local
+from oirs_desktop.ui.messages import field_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +64,10 @@ FLAGS = {
     Flag.NEEDS_REVIEW: (
         "Este caso necesita una revisión",
         "Una persona lo derivó y otra lo cerró al mismo tiempo. Decida cómo sigue; nada se perdió.",
+    ),
+    Flag.CONFLICT: (
+        "Dos correcciones no coinciden",
+        "Dos personas corrigieron lo mismo sin verse. Compare y elija; nada se perdió.",
     ),
     Flag.NEEDS_UPDATE: (
         "Este caso tiene algo que esta versión no conoce",
@@ -108,6 +116,21 @@ def _said(act: Act) -> tuple[str, str, str]:  # noqa: PLR0911 - one line for eac
             return "lock", "Se cerró el caso", act.motivo
         case Reapertura():
             return "lock-open", "Se reabrió el caso", act.motivo
+        case _:
+            return _said_about(act)
+
+
+def _said_about(act: Enmienda | Anulacion | Adjunto | Copia) -> tuple[str, str, str]:
+    match act:
+        case Enmienda():
+            changes = "\n".join(f"{field_name(c.campo).capitalize()}: {c.valor}" for c in act.cambios)
+            reason = f"\nMotivo: {act.motivo}" if act.motivo else ""
+            return "pencil", "Se corrigió lo ingresado", changes + reason
+        case Anulacion():
+            return "undo-2", "Se deshizo un movimiento", act.motivo
+        case Adjunto():
+            checked = "cotejado con el original" if act.cotejado else "sin cotejar con el original"
+            return "paperclip", f"Se adjuntó {act.nombre}", checked
         case Copia():
             return "printer", f"Se entregó la copia {act.n} del comprobante", ""
         case _:

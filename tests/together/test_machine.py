@@ -8,19 +8,32 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from oirs_core.domain.errors import ActNotAllowed
 from oirs_core.domain.events import (
     Act,
     Anotacion,
+    Anulacion,
+    Cambio,
     Cierre,
     Copia,
     Derivacion,
+    Enmienda,
     Institucion,
     Materia,
     Reapertura,
@@ -29,6 +42,7 @@ from oirs_core.domain.events import (
 from oirs_core.domain.kinds import DocType, Kind, Salida
 from oirs_core.domain.persona import Persona
 from oirs_desktop.desk import Draft
+from tests.support.postgres import empty
 from tests.support.world import Fate, World
 
 ACTS: tuple[Act, ...] = (
@@ -38,6 +52,8 @@ ACTS: tuple[Act, ...] = (
     Cierre("Retiró su respuesta."),
     Reapertura("Trajo otro papel."),
     Copia(1),
+    Enmienda((Cambio("telefono", "+56 9 1"), Cambio("nombres", "Otra Persona"))),
+    Enmienda((Cambio("telefono", "+56 9 2"),)),
 )
 FATES = st.lists(st.sampled_from(list(Fate)), min_size=1, max_size=4)
 PLACES = ("104", "104", "052")
@@ -46,8 +62,10 @@ PLACES = ("104", "104", "052")
 class Offices(RuleBasedStateMachine):
     """Three counters of two offices, one centre, and a line that loses things."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str = "") -> None:
+        """``url``: database of the centre, empty for SQLite."""
         super().__init__()
+        self.url = url
         self.folder = Path(tempfile.mkdtemp(prefix="oirs-machine-"))
         self.opened: dict[str, str] = {}
         self.acts = 0
@@ -55,7 +73,7 @@ class Offices(RuleBasedStateMachine):
     @initialize(seed=st.integers(0, 2**32))
     def begin(self, seed: int) -> None:
         """Enrol the counters; offices and colleagues come down with the first sync."""
-        self.world = World(self.folder, seed=seed)
+        self.world = World(self.folder, self.url, seed)
         for code in PLACES:
             counter = self.world.enrol(code)
             counter.batch = 700
@@ -91,6 +109,18 @@ class Offices(RuleBasedStateMachine):
         except ActNotAllowed:
             return
         self.acts += 1
+
+    @precondition(lambda self: self.opened)
+    @rule(who=st.integers(0, 2), which=st.integers(0, 99), back=st.integers(1, 4))
+    def take_back(self, who: int, which: int, back: int) -> None:
+        """An official takes back one of the last acts of a case."""
+        desk = self.world.counters[who].desk
+        rows = desk.search("persona")
+        case = desk.case(rows[which % len(rows)].id) if rows else None
+        if case is None:
+            return
+        with suppress(ActNotAllowed):
+            desk.add(case.id, Anulacion(case.facts[-min(back, len(case.facts))].h.hex()))
 
     @precondition(lambda self: self.opened)
     @rule(which=st.integers(0, 99))
@@ -143,6 +173,8 @@ class Offices(RuleBasedStateMachine):
                 self._compare()
             finally:
                 self.world.close()
+                if self.url:
+                    empty(self.url)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _compare(self) -> None:
@@ -163,10 +195,17 @@ class Offices(RuleBasedStateMachine):
         assert (world.positions(), [c.store.dump() for c in world.counters]) == (before, dumps)
 
 
-TestOffices = Offices.TestCase
-TestOffices.settings = settings(
+ROUND = settings(
     max_examples=15,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+TestOffices = Offices.TestCase
+TestOffices.settings = ROUND
+
+
+@pytest.mark.postgres
+def test_the_same_holds_on_postgresql(postgres_url: str) -> None:
+    shorter = settings(ROUND, max_examples=4, stateful_step_count=30)
+    run_state_machine_as_test(partial(Offices, postgres_url), settings=shorter)
