@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import os
 import zoneinfo
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Before Qt is imported anywhere.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Old systems lack America/Coyhaique: the tests prove that the bundled tzdata has every zone we use.
 zoneinfo.reset_tzpath([])
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """One migrated database for the session: making one takes longer than most tests."""
+    from tests.support.postgres import prepare, running  # noqa: PLC0415 - most tests need no server
+
+    with running() as server:
+        url = server.create("central")
+        prepare(url)
+        yield url

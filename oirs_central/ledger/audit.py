@@ -44,12 +44,13 @@ def _feed(connection: Connection, feed: Row[*tuple[Any, ...]]) -> Iterator[str]:
     query = query.join(tables.log, tables.log.c.log == tables.event.c.log)
     query = query.where(entry.feed == feed.feed).order_by(entry.pos).execution_options(yield_per=BATCH)
     pos, link, last_ms = 0, chain.GENESIS, 0
-    for row in connection.execute(query):
-        link = chain.feed_step(link, row.h, row.t_recv)
-        if row.pos != pos + 1 or row.t_recv <= last_ms or row.chain != link or row.home != feed.feed:
-            yield f"Lista {feed.feed}: la posición {row.pos} no calza con la anterior."
-            return
-        pos, last_ms = row.pos, row.t_recv
+    with connection.execute(query) as rows:
+        for row in rows:
+            link = chain.feed_step(link, row.h, row.t_recv)
+            if row.pos != pos + 1 or row.t_recv <= last_ms or row.chain != link or row.home != feed.feed:
+                yield f"Lista {feed.feed}: la posición {row.pos} no calza con la anterior."
+                return
+            pos, last_ms = row.pos, row.t_recv
     if (pos, link, last_ms) != (feed.head, feed.chain, feed.last_ms):
         yield f"Lista {feed.feed}: termina en {pos} y su registro dice {feed.head}."
 
@@ -60,12 +61,13 @@ def _log(connection: Connection, log: logs.Log) -> Iterator[str]:
     if not _rooted(connection, log):
         yield f"Serie {name}: su comienzo no calza con su clave o su origen."
     query = select(tables.event).where(tables.event.c.log == log.log).order_by(tables.event.c.seq)
-    for row in connection.execute(query.execution_options(yield_per=BATCH)):
-        fault = _fault(row, seq + 1, prev, log.key)
-        if fault:
-            yield f"Serie {name}, hecho {row.seq}: {fault}."
-            return
-        seq, prev, signed = row.seq, row.h, row.sig is not None
+    with connection.execute(query.execution_options(yield_per=BATCH)) as rows:
+        for row in rows:
+            fault = _fault(row, seq + 1, prev, log.key)
+            if fault:
+                yield f"Serie {name}, hecho {row.seq}: {fault}."
+                return
+            seq, prev, signed = row.seq, row.h, row.sig is not None
     if not signed:
         yield f"Serie {name}: el último hecho no tiene firma."
 

@@ -89,10 +89,12 @@ def by_folio(connection: Connection, feed: str, folio: str) -> Solicitud | None:
         .order_by(entry.pos)
         .execution_options(yield_per=BATCH)
     )
-    for row in connection.execute(query):
-        if row.body is None or folio.encode() not in row.body:
-            continue
-        content = decode_body("Ingreso", 1, row.body)
-        if isinstance(content, Ingreso) and content.folio == folio:
-            return one(connection, feed, row.entity)
+    # Left in the middle, a cursor of PostgreSQL stays open on the server until it is closed.
+    with connection.execute(query) as rows:
+        for row in rows:
+            if row.body is None or folio.encode() not in row.body:
+                continue
+            content = decode_body("Ingreso", 1, row.body)
+            if isinstance(content, Ingreso) and content.folio == folio:
+                return one(connection, feed, row.entity)
     return None

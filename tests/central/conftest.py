@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from oirs_central.app import Central, build
-from oirs_central.engine import Database
 from oirs_central.settings import Settings
-from oirs_central.tables import metadata
 from oirs_core.domain.events import Oficina
-from tests.support.postgres import Postgres, running
+from tests.support.postgres import empty
 from tests.support.stranger import AT, Counter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 OFFICES = ("082", "022")
 
@@ -45,29 +43,6 @@ class Clock:
 
     def __call__(self) -> int:
         return self.now
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    with running() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def postgres_url(postgres: Postgres) -> str:
-    """One migrated database for the session: making one takes longer than most tests."""
-    url = postgres.create("central")
-    database = Database(Settings(Path(), url).database)
-    database.migrate()
-    database.close()
-    return url
-
-
-def empty(url: str) -> None:
-    """Take every row away."""
-    database = Database(Settings(Path(), url).database)
-    database.write(lambda c: [c.execute(table.delete()) for table in reversed(metadata.sorted_tables)])
-    database.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -21,6 +21,10 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
+from oirs_central.engine import Database
+from oirs_central.settings import Settings
+from oirs_central.tables import metadata
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -125,3 +129,17 @@ def running() -> Iterator[Postgres]:
             _run(binaries / "pg_ctl", "--pgdata", data, "--mode", "immediate", "stop", folder=folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def prepare(url: str) -> None:
+    """Make the tables of a centre."""
+    database = Database(Settings(Path(), url).database)
+    database.migrate()
+    database.close()
+
+
+def empty(url: str) -> None:
+    """Take every row away."""
+    database = Database(Settings(Path(), url).database)
+    database.write(lambda c: [c.execute(table.delete()) for table in reversed(metadata.sorted_tables)])
+    database.close()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -207,5 +206,9 @@ TestOffices.settings = ROUND
 
 @pytest.mark.postgres
 def test_the_same_holds_on_postgresql(postgres_url: str) -> None:
+    class OnPostgres(Offices):
+        def __init__(self) -> None:
+            super().__init__(postgres_url)
+
     shorter = settings(ROUND, max_examples=4, stateful_step_count=30)
-    run_state_machine_as_test(partial(Offices, postgres_url), settings=shorter)
+    run_state_machine_as_test(OnPostgres, settings=shorter)

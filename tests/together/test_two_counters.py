@@ -1,4 +1,4 @@
-"""Two counters of one office and the centre, step by step."""
+"""Two counters of one office and the centre, step by step, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from oirs_core.domain.kinds import Estado, Kind, Salida
 from oirs_core.domain.persona import Persona
 from oirs_core.domain.solicitud import Flag
 from oirs_desktop.desk import Draft
+from tests.support.postgres import empty
 from tests.support.world import World
 
 if TYPE_CHECKING:
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
 DRAFT = Draft(Persona(), Kind.CONSULTA, Materia("Horario"), "¿A qué hora abren?", Salida.PENDIENTE)
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    url = "" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    made = World(tmp_path, url)
     made.enrol("104")
     made.enrol("104")
     made.settle()
     yield made
     made.close()
+    if url:
+        empty(url)
 
 
 def test_each_sees_the_other_s_case_and_the_answer_of_the_centre(world: World) -> None:
