@@ -5,6 +5,9 @@ What the centre sets (office, officials, commitments, catalogues) is no setting:
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
@@ -23,7 +26,7 @@ class SettingWrong(OirsError):
     code = "setting"
 
 
-def _declare(default: Any, text: str, choices: tuple[str, ...] = (), low: int | None = None) -> Any:  # noqa: ANN401
+def _declare(default: Any, text: str, choices: tuple[object, ...] = (), low: int | None = None) -> Any:  # noqa: ANN401
     return field(default=default, metadata={"help": text, "choices": choices, "low": low})
 
 
@@ -35,7 +38,9 @@ class Settings:
     printer: str = _declare(
         "", "Name of the printer as the system knows it; empty: the system's default printer."
     )
-    theme: str = _declare("system", "Colours of the window.", choices=("system", "light", "dark"))
+    theme: str = _declare("system", "Colours of the window.", choices=("system", "light", "dark", "contrast"))
+    text_size: int = _declare(100, "Size of letters and controls, percent.", choices=(100, 125, 150, 200))
+    spelling: bool = _declare(default=True, text="Mark words that the Spanish dictionary does not know.")
     sync_timeout_s: int = _declare(60, "Longest silence of the centre before giving up, seconds.", low=5)
     sync_pause_max_s: int = _declare(
         900, "Longest pause between two attempts without a line, seconds.", low=10
@@ -71,6 +76,41 @@ def parse(raw: dict[str, Any]) -> Settings:
     return Settings(**raw)
 
 
+def named(path: Path) -> frozenset[str]:
+    """Give the keys that the file sets; none for a file that cannot be read."""
+    try:
+        return frozenset(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return frozenset()
+
+
+def change(path: Path, **values: str | int | bool) -> Settings:
+    """Set keys in the file and leave its other lines as somebody wrote them. SettingWrong; OSError."""
+    before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    lines = before.splitlines()
+    for key, value in values.items():
+        # JSON writes strings, numbers and booleans as TOML does.
+        line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+        places = [n for n, text in enumerate(lines) if re.match(rf"\s*{key}\s*=", text)]
+        if places:
+            lines[places[0]] = line
+        else:
+            lines.append(line)
+    after = "\n".join(lines) + "\n"
+    try:
+        settings = parse(tomllib.loads(after))
+    except tomllib.TOMLDecodeError as why:
+        raise SettingWrong(key=path.name, reason="syntax") from why
+    # Beside it first: a cut of power leaves the old file or the new one, never half of one.
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(after)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    return settings
+
+
 def document() -> str:
     """Write `docs/settings.md`."""
     lines = [
@@ -86,8 +126,8 @@ def document() -> str:
         choices = ", ".join(f"`{choice}`" for choice in part.metadata["choices"])
         low = part.metadata["low"]
         more = f" One of {choices}." if choices else f" At least {low}." if low is not None else ""
-        kind = {"str": "text", "int": "whole number"}[type(part.default).__name__]
-        default = f'`"{part.default}"`' if kind == "text" else f"`{part.default}`"
+        kind = {"str": "text", "int": "whole number", "bool": "true or false"}[type(part.default).__name__]
+        default = f"`{json.dumps(part.default)}`"
         lines.append(f"| `{part.name}` | {kind} | {default} | {part.metadata['help']}{more} |")
     return "\n".join(lines) + "\n"
 

@@ -9,7 +9,7 @@ import pytest
 
 from oirs_desktop import log
 from oirs_desktop.reports.receipt import PaperSize
-from oirs_desktop.settings import Settings, SettingWrong, document, load, parse
+from oirs_desktop.settings import Settings, SettingWrong, change, document, load, named, parse
 from oirs_desktop.store import StoreForeign
 from tests.support.tree import ROOT
 
@@ -51,6 +51,27 @@ def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, text: str, key: str
 def test_every_paper_can_be_set() -> None:
     for size in PaperSize:
         assert parse({"paper": size.value}).paper == size.value
+
+
+def test_a_change_keeps_the_lines_that_somebody_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('# de la oficina\npaper = "roll80"  # angosto\ntext_size = 125\n', encoding="utf-8")
+    assert change(path, text_size=200, theme="dark").theme == "dark"
+    assert load(path) == Settings(paper="roll80", text_size=200, theme="dark")
+    assert path.read_text(encoding="utf-8").startswith('# de la oficina\npaper = "roll80"  # angosto\n')
+    assert named(path) == {"paper", "text_size", "theme"}
+
+
+def test_a_change_that_cannot_be_used_leaves_the_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    change(path, spelling=False)
+    with pytest.raises(SettingWrong):
+        change(path, text_size=110)
+    assert load(path) == Settings(spelling=False)
+    path.write_text("paper = ", encoding="utf-8")
+    with pytest.raises(SettingWrong):
+        change(path, spelling=True)
+    assert named(path) == frozenset()
 
 
 @pytest.fixture
