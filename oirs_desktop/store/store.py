@@ -110,8 +110,14 @@ class Store:
         with self._turn, translated():
             if self._writer is None:
                 self._writer = self._engine.connect().execution_options(**{engine.WRITE: True})
-            with engine.writing(self._writer):
-                yield self._writer
+            try:
+                with engine.writing(self._writer):
+                    yield self._writer
+            except BaseException:
+                # After a full disk SQLAlchemy refuses the connection for ever: the next write takes another.
+                writer, self._writer = self._writer, None
+                writer.close()
+                raise
 
     # ------------------------------------------------------------------ identity
 
