@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+
+from oirs_core.domain.errors import OirsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,5 +47,7 @@ class Line(QObject):
     def tell(self, outcome: Outcome) -> None:
         """Keep why a try failed, and pass the news on; called on the thread of the synchronisation."""
         if outcome.error is not None:
-            self._store.note_failure(outcome.error.code, self._clock.now())
+            # The reason of a failed try is worth less than the tries: on a full disk it goes untold.
+            with suppress(OirsError):
+                self._store.note_failure(outcome.error.code, self._clock.now())
         self._rang.emit(outcome)
