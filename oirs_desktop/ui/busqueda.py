@@ -119,14 +119,16 @@ class Busqueda(Screen):
         self.body.addWidget(self.pages, 1)
         self.results = Results("")
         self._asked, self._running, self._enter_waits = "", False, False
+        self._afresh = False
         self.box.paused.connect(self._ask)
         self.box.entered.connect(self._enter)
-        self.box.stepped.connect(self.list.step)
+        self.box.stepped.connect(self._step)
         self.list.opened.connect(self._open)
         self.list.left.connect(self.box.setFocus)
 
     def enter(self, argument: object) -> None:
-        """Put the cursor in the field, with ``argument`` (a text) in it if there is one."""
+        """Put the cursor in the field, with ``argument`` (a text) in it if there is one; choose the newest."""
+        self._afresh = True
         if isinstance(argument, str) and argument:
             self.box.setText(argument)
             self.box.hurry()
@@ -142,6 +144,10 @@ class Busqueda(Screen):
     def leave(self) -> None:
         """Forget an Enter that was waiting for results."""
         self._enter_waits = False
+
+    def _step(self, rows: int) -> None:
+        self._afresh = False
+        self.list.step(rows)
 
     def _ask(self, text: str) -> None:
         """One question at a time: a text typed meanwhile is asked when the answer is here."""
@@ -172,9 +178,10 @@ class Busqueda(Screen):
         self.trouble(error)
 
     def _show(self, results: Results) -> None:
-        self.results = results
+        afresh = self._afresh or results.text != self.results.text
+        self.results, self._afresh = results, False
         now, zone = self.kit.clock.now(), self.kit.zone
-        self.list.fill([line(row, now, zone) for row in results.rows])
+        self.list.fill([line(row, now, zone) for row in results.rows], afresh=afresh)
         self.pages.setCurrentWidget(self.list if results.rows else self.blank)
         self.count.setText(_counted(len(results.rows)))
         self.paper.setVisible(bool(results.paper))

@@ -206,9 +206,12 @@ class CaseList(QListView):
         item = self.currentIndex().data(Qt.ItemDataRole.UserRole)
         return item if isinstance(item, Line) else None
 
-    def fill(self, items: Sequence[Heading | Line]) -> None:
-        """Put other rows in; the chosen case stays chosen if it is still there, else the first one."""
-        before = self.chosen.id if self.chosen else None
+    def fill(self, items: Sequence[Heading | Line], *, afresh: bool = False) -> None:
+        """Put other rows in; the chosen case stays chosen if it is still there, else the first one.
+
+        ``afresh``: another question was asked, so the first one is chosen.
+        """
+        before = self.chosen.id if self.chosen and not afresh else None
         self._model.fill(items)
         cases = [(row, item.id) for row, item in enumerate(items) if isinstance(item, Line)]
         same = [row for row, entity in cases if entity == before]

@@ -132,7 +132,7 @@ def _said_about(act: Enmienda | Anulacion | Adjunto | Copia) -> tuple[str, str, 
             checked = "cotejado con el original" if act.cotejado else "sin cotejar con el original"
             return "paperclip", f"Se adjuntó {act.nombre}", checked
         case Copia():
-            return "printer", f"Se entregó la copia {act.n} del comprobante", ""
+            return "printer", f"Se hizo la copia {act.n} del comprobante", ""
         case _:
             assert_never(act)
 

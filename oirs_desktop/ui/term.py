@@ -57,7 +57,9 @@ def term(case: Solicitud, plazo: Plazo | None, today: date, calendar: Calendar) 
     vence = date.fromisoformat(promesa.vence)
     why = plazo.explanation if plazo else ()
     if case.estado not in OPEN:
-        return Term(f"El plazo era {words.spoken_day(vence, today)}", "calendar", "muted", why)
+        # In time or too late is for the reader to see: a date to come never "was".
+        verb = "era" if vence < today else "vencía"
+        return Term(f"El plazo {verb} {words.spoken_day(vence, today)}", "calendar", "muted", why)
     days, unit = _left(case, vence, today, calendar)
     text = words.capital(words.due(vence, today, days, UNITS[unit]))
     if vence < today:

@@ -81,7 +81,7 @@ class StoryCard(Card):
             self._more.clicked.connect(self._unfold)
             self.column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addLayout(self._foot(theme, story))
-        state = tr("Entregado") if story.delivered else tr("Por enviar")
+        state = tr("En la central") if story.delivered else tr("Por enviar")
         self.setAccessibleName(f"{story.title}. {story.text} {story.who}, {story.when}. {state}")
 
     def _top(self, theme: Theme, story: Story) -> QHBoxLayout:
@@ -89,7 +89,7 @@ class StoryCard(Card):
         row.setSpacing(theme.px(8))
         row.addWidget(PlainLabel(breakable(story.title), Text.STRONG, wrap=True), 1)
         icon, token, word = (
-            ("check", "good", tr("Entregado")) if story.delivered else ("send", "warning", tr("Por enviar"))
+            ("check", "good", tr("En la central")) if story.delivered else ("send", "warning", tr("Por enviar"))
         )
         row.addWidget(_sign(theme, icon, token), 0, Qt.AlignmentFlag.AlignTop)
         state = PlainLabel(word, Text.SMALL)

@@ -148,3 +148,21 @@ def test_a_scanned_receipt_is_judged_and_one_that_was_altered_is_told(stage: Sta
     busqueda(stage).box.selectAll()
     type_and_wait(stage, "millapan")
     assert not busqueda(stage).paper.isVisible()
+
+
+def test_every_question_and_every_return_begins_at_the_newest_case(stage: Stage) -> None:
+    rows = type_and_wait(stage, "camino")
+    older = rows[0].id
+    stage.keys.press(Key.Key_Return)
+    assert opened_case(stage).entity == older
+    stage.keys.press(Key.Key_F3)
+    rows = type_and_wait(stage, "12345678-5")
+    assert [row.id for row in rows][1] == older
+    assert busqueda(stage).list.chosen == rows[0]
+    stage.keys.press(Key.Key_Down)
+    stage.keys.press(Key.Key_Return)
+    assert opened_case(stage).entity == older
+    stage.keys.press(Key.Key_Escape)
+    stage.until(lambda: isinstance(stage.screen, Busqueda))
+    stage.rest()
+    assert busqueda(stage).list.chosen == rows[0]
