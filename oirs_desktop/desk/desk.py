@@ -18,7 +18,7 @@ from oirs_core.domain.events import (
     Reapertura,
     Respuesta,
 )
-from oirs_core.domain.kinds import DocType, Kind
+from oirs_core.domain.kinds import OPEN, DocType, Estado, Kind
 from oirs_core.domain.plazo import Plazo, legal_date, plazo_for
 from oirs_core.domain.rules import check_role
 from oirs_core.domain.rut import Rut
@@ -26,7 +26,7 @@ from oirs_core.resources import resource
 from oirs_desktop.desk.box import Found, find, receipt_facts
 from oirs_desktop.desk.draft import Draft, canonical_persona, outcome_acts
 from oirs_desktop.session import Moment, draw_log, read_clock
-from oirs_desktop.store import NewAct, Stamp
+from oirs_desktop.store import DraftRow, NewAct, Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,12 +34,15 @@ if TYPE_CHECKING:
 
     from oirs_core.domain.catalogue import Catalogue
     from oirs_core.domain.events import Funcionario
+    from oirs_core.domain.persona import Persona
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.session import Clock, Session
     from oirs_desktop.store import CaseRow, PersonRow, Recorded, Store
 
 __all__ = ["Desk", "bundled_tables", "receipt_facts"]
 
+SAME_MATTER_DAYS = 30
+DAY_MS = 86_400_000
 SAW_ESTADO = (Anotacion, Respuesta, Derivacion, Cierre, Reapertura)
 """Acts that say which estado their author saw, so that the fold can tell a late one."""
 
@@ -91,11 +94,11 @@ class Desk:
     def open(self, draft: Draft) -> Recorded:
         """Record a new case with its outcome in one transaction. DomainError when refused."""
         moment = self.moment()
-        declared = self._declared(draft)
+        declared = self._zoned(draft.declared)
         received = declared or moment.local(self.session.office.zona)
         acts = (self._ingreso(draft, received), *outcome_acts(draft, self.session.user.nombre))
         stamp = self._stamp(moment, declared.isoformat(timespec="seconds") if declared else "")
-        recorded = self._store.record([NewAct(act) for act in acts], stamp, self._random)
+        recorded = self._store.record([NewAct(act) for act in acts], stamp, self._random, slot=draft.slot)
         return self._remember(recorded)
 
     def begin_series(self, public_key: bytes) -> None:
@@ -147,6 +150,32 @@ class Desk:
         """Look up what was typed or scanned into the one box: RUN, folio, name, code of a receipt."""
         return find(self._store, text)
 
+    def people(self, text: str, limit: int = 3) -> list[PersonRow]:
+        """People with a document whose names begin so, latest visit first."""
+        return self._store.people(text, limit)
+
+    def open_cases_of(self, persona: Persona, days: int = SAME_MATTER_DAYS) -> list[CaseRow]:
+        """Open cases that a person brought in the last ``days``, newest first; none without a document."""
+        if persona.key is None:
+            return []
+        since = self.moment().at - days * DAY_MS
+        rows = self._store.by_document(persona.doc_numero)
+        return [row for row in rows if Estado(row.estado) in OPEN and row.opened_at >= since]
+
+    def save_draft(self, slot: int, form: str) -> DraftRow:
+        """Keep what stands in the form, as typed, under the official who serves."""
+        row = DraftRow(slot, self.session.user.id, self.moment().at, form)
+        self._store.save_draft(row)
+        return row
+
+    def drafts(self) -> list[DraftRow]:
+        """Forms that wait, the latest first."""
+        return self._store.drafts()
+
+    def drop_draft(self, slot: int) -> None:
+        """Let a form go."""
+        self._store.drop_draft(slot)
+
     def plazo(self, case: Solicitud) -> Plazo | None:
         """Count a case's term again, to explain it. None when no date was promised on paper.
 
@@ -163,16 +192,18 @@ class Desk:
         norm = (promesa.norma, promesa.articulo)
         return Plazo(tipo, start, promesa.dias, promesa.unidad, due, *norm, commitment=own)
 
-    def preview(self, kind: Kind) -> Plazo | None:
-        """Tell what a filing made now would be promised."""
-        office = self.session.office
-        received = self.moment().local(office.zona)
-        start = legal_date(received, office.comuna, self.catalogue.calendar)
-        return plazo_for(kind, start, office, self.catalogue)
+    def preview(self, kind: Kind, declared: datetime | None = None) -> Plazo | None:
+        """Tell what a filing made now, or then, would be promised."""
+        return plazo_for(kind, self.counts_from(declared), self.session.office, self.catalogue)
 
-    def _declared(self, draft: Draft) -> datetime | None:
+    def counts_from(self, declared: datetime | None = None) -> date:
+        """Give the legal date of a filing made now, or then (Ley 19.880 art. 25)."""
+        office = self.session.office
+        received = self._zoned(declared) or self.moment().local(office.zona)
+        return legal_date(received, office.comuna, self.catalogue.calendar)
+
+    def _zoned(self, when: datetime | None) -> datetime | None:
         zone = ZoneInfo(self.session.office.zona)
-        when = draft.declared
         if when is None:
             return None
         return when.replace(tzinfo=zone) if when.tzinfo is None else when.astimezone(zone)

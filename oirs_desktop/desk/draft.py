@@ -25,6 +25,7 @@ class Draft:
     """An attention as the form or a list gives it. Texts as typed; numbers need not be canonical.
 
     ``declared``: when it took place, if not now; without a zone it is in the office's own.
+    ``slot``: of the saved form that it was typed in; 0: none.
     """
 
     persona: Persona
@@ -41,6 +42,7 @@ class Draft:
     institucion: Institucion | None = None
     adjuntos: tuple[str, ...] = ()
     declared: datetime | None = None
+    slot: int = 0
 
 
 def canonical_persona(persona: Persona, comunas: Container[str]) -> Persona:

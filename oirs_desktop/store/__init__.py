@@ -25,6 +25,7 @@ from oirs_desktop.store.errors import (
 from oirs_desktop.store.records import (
     Absorbed,
     CaseRow,
+    DraftRow,
     Enrolment,
     NewAct,
     PersonRow,
@@ -41,6 +42,7 @@ __all__ = [
     "Absorbed",
     "CaseRow",
     "DiskFull",
+    "DraftRow",
     "Enrolment",
     "FolderReadOnly",
     "FolderRemote",

@@ -70,6 +70,16 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A form that waits. ``slot``: from 1; ``saved_at``: ms UTC; ``form``: JSON, read by the window only."""
+
+    slot: int
+    user: str
+    saved_at: int
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class Enrolment:
     """What the centre granted. ``device``: 8 bytes; ``server_key``: 32; ``label``: of the folios."""
 

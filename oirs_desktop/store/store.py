@@ -21,6 +21,7 @@ from oirs_desktop.store import (
     writing,
 )
 from oirs_desktop.store.contact import Contact
+from oirs_desktop.store.drafts import Drafts, drop
 from oirs_desktop.store.errors import NotEnrolled, StoreExists, StoreMissing, translated
 from oirs_desktop.store.tables import SCHEMA
 
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     )
 
 
-class Store:
+class Store(Drafts):
     """One encrypted file in one folder, open in one instance. Any thread may call; writes take turns."""
 
     def __init__(self, database: Engine, lock: FolderLock) -> None:
@@ -146,8 +147,12 @@ class Store:
         stamp: Stamp,
         random: Callable[[int], bytes],
         entity: bytes | None = None,
+        slot: int = 0,
     ) -> Recorded:
-        """Check and write acts of one case, all or nothing. DomainError, SeriesFull, DiskFull."""
+        """Check and write acts of one case, all or nothing. DomainError, SeriesFull, DiskFull.
+
+        ``slot``: of the form that becomes this case, which goes in the same transaction; 0: none.
+        """
         with self._turn:
             try:
                 with self._write() as connection:
@@ -156,6 +161,8 @@ class Store:
                         self._office = notices.office(connection)
                     writer = writing.Writer(connection, head, self._office, stamp, random)
                     recorded = writer.record(acts, entity)
+                    if slot:
+                        drop(connection, slot)
             except BaseException:
                 self._head = None  # a commit that failed may yet have reached the disk: read it again
                 raise

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """``PRAGMA user_version`` of a store at the newest migration: their number."""
 APPLICATION = 0x4F495253
 """``PRAGMA application_id``: OIRS."""
@@ -92,6 +92,17 @@ serie = Table(
     Column("year", Integer, primary_key=True),
     Column("last", Integer, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# What no history holds: forms that are not registered yet. No rebuild touches them.
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("slot", Integer, primary_key=True),
+    Column("user", Text, nullable=False),
+    Column("saved_at", NUMBER, nullable=False),
+    Column("form", Text, nullable=False),  # JSON of ui/state.py
 )
 
 # The projections. Disposable: folded anew from the history.
