@@ -27,8 +27,18 @@ class Line(QObject):
         super().__init__()
         self._store = store
         self._clock = clock
+        self._heard: Callable[[Outcome], None] | None = heard
         self.schedule: Schedule | None = None
-        self._rang.connect(heard)
+        # To a method of this very object: what is still on its way when it ends is thrown away by Qt.
+        self._rang.connect(self._deliver)
+
+    def close(self) -> None:
+        """Tell nothing any more."""
+        self._heard = None
+
+    def _deliver(self, outcome: Outcome) -> None:
+        if self._heard is not None:
+            self._heard(outcome)
 
     @property
     def connected(self) -> bool:
