@@ -14,6 +14,7 @@ from oirs_desktop.commands.machine import Machine
 from oirs_desktop.commands.proof import Office as Proven
 from oirs_desktop.commands.proof import prove
 from oirs_desktop.keystore import FileKeystore, Secrets
+from oirs_desktop.store.engine import FILE_NAME
 from tests.desktop.test_import_day import ROW, sheet, write
 from tests.support.centre import KEY
 from tests.support.office import open_office
@@ -144,10 +145,12 @@ def test_a_second_start_gives_a_sentence_and_brings_the_first_window_up(folder: 
 
 def test_a_window_that_cannot_open_its_store_says_so_on_its_page(tmp_path: Path, qtbot: QtBot) -> None:
     FileKeystore(tmp_path / app.KEYS).save(Secrets(KEY, KEY))
-    (tmp_path / "oirs.sqlite").write_bytes(b"")
+    (tmp_path / FILE_NAME).write_bytes(b"")
     running = app.build_running(app.Place(tmp_path))
     qtbot.addWidget(running.window)
     qtbot.waitUntil(lambda: running.problem is not None, timeout=10_000)
+    assert running.problem is not None
+    assert running.problem.code == "store_damaged"
     assert running.window.isVisible()
     running.window.close()
 
