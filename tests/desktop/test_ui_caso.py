@@ -7,10 +7,15 @@ import pytest
 from oirs_core.domain.events import Anotacion, Copia, Derivacion, Respuesta
 from oirs_core.domain.kinds import Estado, Medio
 from oirs_core.domain.solicitud import Flag
+from oirs_desktop.app import tell
+from oirs_desktop.commands.attentions import read_list
+from oirs_desktop.commands.import_day import Importer
 from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.widgets import Banner
+from oirs_desktop.ui.widgets import Banner, PlainLabel
+from tests.desktop.test_import_day import ROW, sheet, write
 from tests.support.keys import CTRL, Key
 from tests.support.office import DAY
+from tests.support.paper import read
 from tests.support.stage import Stage, open_stage
 
 if TYPE_CHECKING:
@@ -241,3 +246,24 @@ def test_a_word_without_spaces_does_not_push_the_page_apart(stage: Stage) -> Non
     stage.window.go("caso", case.id)
     stage.rest()
     assert caso(stage).area.horizontalScrollBar().maximum() == 0
+
+
+def test_a_saturday_in_the_field_shows_both_dates_on_screen_and_on_paper(
+    stage: Stage, tmp_path: Path
+) -> None:
+    row = {
+        **ROW,
+        "fecha_hora_local": "2026-10-10T11:02:10",  # the Monday after it is a holiday
+        "lugar": "gobierno_en_terreno:Caleta Buena",
+    }
+    rows = read_list(write(tmp_path, sheet(row)))
+    (outcome,) = Importer(stage.office.counter, stage.office.store, tell).run(rows)
+    (case,) = stage.office.store.by_folio(outcome.folio)
+    stage.window.go("caso", case.id)
+    stage.rest()
+    shown = " ".join(label.text() for label in caso(stage).head.findChildren(PlainLabel))
+    assert "sábado 10 de octubre a las 11:02, fecha declarada" in shown
+    assert "Para el plazo cuenta desde el martes 13 de octubre" in shown
+    words = read((tmp_path / "papers" / outcome.comprobante).read_bytes()).words
+    assert "10-10-2026" in words
+    assert "martes 13-10-2026, primer día hábil" in words
