@@ -14,6 +14,7 @@ from oirs_core.domain.kinds import DocType, Estado, Kind, Medio
 from oirs_desktop.store import DiskFull
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, SHIFT, Key
+from tests.support.paper import read
 from tests.support.window import Shown, show_window
 
 if TYPE_CHECKING:
@@ -252,6 +253,39 @@ def test_a_text_that_is_too_long_is_counted_and_refused(desk: Shown) -> None:
     assert len(form(desk).que.text("relato")) == 20_001
 
 
+def test_bytes_are_counted_too_where_they_run_out_first(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk)
+    desk.keys.type("viv")
+    desk.keys.press(Key.Key_Return)
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.paste("🙂" * 15_001)
+    assert "60.004 / 60.000 bytes" in form(desk).que.relato.aside.text()
+    register(desk)
+    assert messages(desk)["relato"] == "Acorte el relato: usa 60.004 bytes y caben 60.000."
+    assert form(desk).que.text("relato") == "🙂" * 15_001
+
+
+def test_a_line_that_is_too_long_is_refused_and_stays(desk: Shown) -> None:
+    begin(desk)
+    name(desk)
+    desk.keys.paste("ñ" * 201)
+    tell_from_topic(desk)
+    assert "tiene 201 caracteres y caben 200" in messages(desk)["materia"]
+    assert form(desk).que.materia.text() == "ñ" * 201
+
+
+def tell_from_topic(desk: Shown) -> None:
+    """What the person tells and the answer, with the topic typed already."""
+    desk.keys.press(Key.Key_Tab)
+    while desk.keys.focus is not form(desk).que.relato.box:
+        desk.keys.press(Key.Key_Tab)
+    desk.keys.write("Pregunta.")
+    desk.keys.press(Key.Key_Tab, times=2)
+    desk.keys.write("Sí.")
+    register(desk)
+
+
 def test_a_hundred_enters_make_one_case(desk: Shown) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
@@ -365,6 +399,43 @@ def test_a_firm_has_a_name_and_somebody_who_speaks_for_it(desk: Shown) -> None:
     persona = cases(desk)[0].ingreso.persona
     assert persona.doc_tipo is DocType.RUT_EMPRESA
     assert (persona.nombres, persona.representante) == ("Pesquera Los Ñirres Ltda.", "Marta Soto")
+
+
+def test_who_speaks_for_a_firm_is_on_the_paper_and_found_by_her_run(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    desk.keys.press(Key.Key_Tab, SHIFT)
+    desk.keys.write("e")
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.type("765432103")
+    desk.keys.press(Key.Key_Return)
+    desk.settle()
+    desk.keys.write("Pesquera Los Ñirres Ltda.")
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.write("Marta Soto")
+    desk.keys.press(Key.Key_Tab)
+    assert desk.keys.focus is form(desk).quien.fields["representante_run"].editor
+    desk.keys.write("12345678-4")
+    while desk.keys.focus is not form(desk).que.materia:
+        desk.keys.press(Key.Key_Tab)
+    tell(desk)
+    register(desk)
+    assert "dígito verificador" in messages(desk)["representante_run"]
+    while desk.keys.focus is not form(desk).quien.fields["representante_run"].editor:
+        desk.keys.press(Key.Key_Tab, SHIFT)
+    desk.keys.press(Key.Key_Backspace)
+    desk.keys.write("5")
+    register(desk)
+    case = cases(desk)[0]
+    assert case.ingreso.persona.representante_run == "12345678-5"
+    for typed in ("12.345.678-5", "123456785"):
+        assert [row.id for row in desk.office.desk.search(typed)] == [case.id]
+    paper = desk.office.counter.paper(case)
+    assert paper.pdf is not None
+    words = read(paper.pdf.read_bytes()).words
+    assert "RUT 76.543.210-3" in words
+    assert "Marta Soto" in words
+    assert "••.•••.678-5" in words
 
 
 def test_an_answer_by_telephone_needs_a_number(desk: Shown) -> None:
