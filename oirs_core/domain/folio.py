@@ -56,6 +56,11 @@ _NAMES = {
 }
 
 
+def spell(symbols: str) -> str:
+    """Say symbols of the alphabet one by one: «ka siete cu dos»."""
+    return " ".join(_NAMES[symbol] for symbol in symbols)
+
+
 @dataclass(frozen=True, slots=True)
 class Folio:
     """``text``: 12 symbols in capitals, no separators. Building one that does not fit raises FolioRefused."""
@@ -110,8 +115,7 @@ class Folio:
     @property
     def spoken(self) -> str:
         """As dictated over a telephone: «ocho ka seis, a dos erre te, cero cero cuatro dos, i griega»."""
-        words = (" ".join(_NAMES[symbol] for symbol in group) for group in self.groups)
-        return ", ".join(words)
+        return ", ".join(spell(group) for group in self.groups)
 
     @property
     def office(self) -> str:

@@ -65,7 +65,7 @@ def find(store: Store, text: str) -> Found:
 
 def receipt_facts(case: Solicitud) -> ReceiptFacts:
     """Give what the signature on a case's paper vouches for."""
-    ingreso = case.ingreso
+    ingreso = case.original
     return ReceiptFacts(ingreso.folio, ingreso.clave, ingreso.fecha_legal, ingreso.oficina, case.facts[0].h)
 
 

@@ -24,6 +24,7 @@ from oirs_core.domain.rules import check_role
 from oirs_core.domain.rut import Rut
 from oirs_core.resources import resource
 from oirs_desktop.desk.box import Found, find, receipt_facts
+from oirs_desktop.desk.day import read_day
 from oirs_desktop.desk.draft import Draft, canonical_persona, outcome_acts
 from oirs_desktop.session import Moment, draw_log, read_clock
 from oirs_desktop.store import DraftRow, NewAct, Stamp
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from oirs_core.domain.catalogue import Catalogue
-    from oirs_core.domain.events import Funcionario
+    from oirs_core.domain.events import Funcionario, Institucion
     from oirs_core.domain.persona import Persona
     from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.desk.day import Day
     from oirs_desktop.session import Clock, Session
     from oirs_desktop.store import CaseRow, PersonRow, Recorded, Store
 
@@ -43,6 +45,8 @@ __all__ = ["Desk", "bundled_tables", "receipt_facts"]
 
 SAME_MATTER_DAYS = 30
 DAY_MS = 86_400_000
+LATELY = 50
+"""Cases looked through for the last one of this counter, while others file too."""
 SAW_ESTADO = (Anotacion, Respuesta, Derivacion, Cierre, Reapertura)
 """Acts that say which estado their author saw, so that the fold can tell a late one."""
 
@@ -106,14 +110,18 @@ class Desk:
         log, label = draw_log(self._random)
         self._store.rotate(log, label, public_key)
 
-    def add(self, entity: bytes, act: Act) -> Recorded:
-        """Add an act to the case that the official saw last. DomainError when it does not fit."""
-        seen = self._seen.get(entity) or self.case(entity)
+    def add(self, entity: bytes, act: Act, *more: Act, seen: Solicitud | None = None) -> Recorded:
+        """Add acts, all or none, to the case that the official saw last. DomainError when one does not fit.
+
+        ``seen``: the case as it stood when they began to write, where that matters.
+        """
+        seen = seen or self._seen.get(entity) or self.case(entity)
         base = None
         if seen is not None:
-            check_role(self.session.user, self.session.office.funcionarios, seen, act)
+            for one in (act, *more):
+                check_role(self.session.user, self.session.office.funcionarios, seen, one)
             base = _base(seen, act)
-        acts = [NewAct(act, base)]
+        acts = [NewAct(act, base), *map(NewAct, more)]
         recorded = self._store.record(acts, self._stamp(self.moment(), ""), self._random, entity)
         return self._remember(recorded)
 
@@ -175,6 +183,19 @@ class Desk:
     def drop_draft(self, slot: int) -> None:
         """Let a form go."""
         self._store.drop_draft(slot)
+
+    def day(self, day: date) -> Day:
+        """Gather what this counter did on a day of the office."""
+        return read_day(self._store, self.session.office, day, len(self.drafts()))
+
+    def own_last(self) -> bytes | None:
+        """Id of the last case that this counter filed, among the latest of the office."""
+        labels = self._store.own_labels()
+        return next((row.id for row in self.recent(LATELY) if row.folio[3:7] in labels), None)
+
+    def destinations(self, limit: int = 3) -> list[Institucion]:
+        """Bodies that cases were handed on to lately, the last one first."""
+        return self._store.destinations(limit)
 
     def plazo(self, case: Solicitud) -> Plazo | None:
         """Count a case's term again, to explain it. None when no date was promised on paper.

@@ -28,7 +28,7 @@ PEOPLE_WINDOW = 60
 NUMBER_LIKE = re.compile(r"[\d.\-]{4,}[kK]?$")
 DOCUMENT_LIKE = re.compile(r"\s*[\d.\-\s]{6,}[\dkK]\s*$")
 
-_LINE = select(
+LINE = select(
     *(
         solicitud.c[name]
         for name in (
@@ -48,7 +48,7 @@ _LINE = select(
         )
     )
 )
-_NEWEST = _LINE.order_by(solicitud.c.nro.desc())
+_NEWEST = LINE.order_by(solicitud.c.nro.desc())
 _WANTED: BindParameter[str] = bindparam("wanted", expanding=True)
 _BY_COLA = _NEWEST.where(solicitud.c.cola == bindparam("cola"))
 _BY_FOLIO = _BY_COLA.where(solicitud.c.folio == bindparam("folio"))
@@ -68,7 +68,7 @@ _FOUND: Select[tuple[int]] = (
     .limit(bindparam("most"))
 )
 _SEARCH = _NEWEST.where(solicitud.c.nro.in_(_FOUND))
-_OPEN = _LINE.where(text("open")).order_by(solicitud.c.vence, solicitud.c.nro)
+_OPEN = LINE.where(text("open")).order_by(solicitud.c.vence, solicitud.c.nro)
 _DUE = _OPEN.where(solicitud.c.vence > "")
 _NOT_DUE = _OPEN.where(solicitud.c.vence == "")
 _UNSENT = _NEWEST.where(text("NOT delivered"))

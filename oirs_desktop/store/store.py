@@ -21,6 +21,7 @@ from oirs_desktop.store import (
     writing,
 )
 from oirs_desktop.store.contact import Contact
+from oirs_desktop.store.daily import DayQueries
 from oirs_desktop.store.drafts import Drafts, drop
 from oirs_desktop.store.errors import NotEnrolled, StoreExists, StoreMissing, translated
 from oirs_desktop.store.tables import SCHEMA
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     )
 
 
-class Store(Drafts):
+class Store(Drafts, DayQueries):
     """One encrypted file in one folder, open in one instance. Any thread may call; writes take turns."""
 
     def __init__(self, database: Engine, lock: FolderLock) -> None:

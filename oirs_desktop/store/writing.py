@@ -83,9 +83,9 @@ class Writer:
         found = None if entity is None else facts.load(self.connection, entity)
         case = found.case if found else None
         fresh, nro = found is None, self.head.nro + 1
-        entries = []
+        entries: list[Entry] = []
         for new in acts:
-            case, entry = self._add(case, new, fresh=fresh)
+            case, entry = self._add(case, new, fresh=fresh or bool(entries))
             entries.append(entry)
         if case is None:
             raise ValueError("no acts")
