@@ -138,15 +138,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def build_running(place: Place) -> Running:
     """Show the window over a data folder; needs the event loop to come to life."""
-    from oirs_desktop.settings import FILE_NAME, SettingWrong, load
+    from oirs_desktop.settings import FILE_NAME, Settings, SettingWrong, load
     from oirs_desktop.ui.running import Outside, Running
 
     try:
-        look = load(place.folder / FILE_NAME).theme
+        settings = load(place.folder / FILE_NAME)
     except SettingWrong:
-        look = "light"  # the page of the window will say which setting it is
+        settings = Settings()  # the page of the window will say which setting it is
     chance = random.SystemRandom().random
-    return Running(Outside(place.folder, lambda: open_counter(place), SystemClock(), chance, look))
+    return Running(Outside(place.folder, lambda: open_counter(place), SystemClock(), chance, settings))
 
 
 def show_window(place: Place) -> int:

@@ -26,6 +26,12 @@ class SettingWrong(OirsError):
     code = "setting"
 
 
+class SettingsUnwritten(OirsError):
+    """The file could not be written."""
+
+    code = "settings_unwritten"
+
+
 def _declare(default: Any, text: str, choices: tuple[object, ...] = (), low: int | None = None) -> Any:  # noqa: ANN401
     return field(default=default, metadata={"help": text, "choices": choices, "low": low})
 
@@ -85,7 +91,7 @@ def named(path: Path) -> frozenset[str]:
 
 
 def change(path: Path, **values: str | int | bool) -> Settings:
-    """Set keys in the file and leave its other lines as somebody wrote them. SettingWrong; OSError."""
+    """Set keys in the file and leave its other lines as they were. SettingWrong, SettingsUnwritten."""
     before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     lines = before.splitlines()
     for key, value in values.items():
@@ -101,14 +107,21 @@ def change(path: Path, **values: str | int | bool) -> Settings:
         settings = parse(tomllib.loads(after))
     except tomllib.TOMLDecodeError as why:
         raise SettingWrong(key=path.name, reason="syntax") from why
+    try:
+        _write(path, after)
+    except OSError as why:
+        raise SettingsUnwritten from why
+    return settings
+
+
+def _write(path: Path, text: str) -> None:
     # Beside it first: a cut of power leaves the old file or the new one, never half of one.
     beside = path.with_name(path.name + ".new")
     with beside.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(after)
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    return settings
 
 
 def document() -> str:

@@ -126,8 +126,17 @@ class Busqueda(Screen):
         self.list.opened.connect(self._open)
         self.list.left.connect(self.box.setFocus)
 
+    def keep(self) -> object:
+        """Give what is asked for."""
+        return self.box.text()
+
+    def take_back(self, kept: object) -> None:
+        """Ask for it again."""
+        self.box.setText(str(kept))
+        self.box.hurry()
+
     def enter(self, argument: object) -> None:
-        """Put the cursor in the field, with ``argument`` (a text) in it if there is one; choose the newest."""
+        """Put the cursor in the field, with ``argument`` (a text) in it if given; choose the newest case."""
         self._afresh = True
         if isinstance(argument, str) and argument:
             self.box.setText(argument)

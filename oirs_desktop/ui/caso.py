@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -66,6 +66,7 @@ class Caso(Screen):
         self.entity: bytes | None = None
         self.view: CaseView | None = None
         self.panel: ActPanel | None = None
+        self._again = ""
         self._kept: dict[tuple[bytes, str], Typed] = {}
         self._busy = False
         self.head, self.rail, self.timeline = CaseHead(theme), Rail(theme), Timeline(theme)
@@ -139,6 +140,15 @@ class Caso(Screen):
         else:
             self.panel.take_focus()
 
+    def keep(self) -> object:
+        """Give all that is being written, and which panel is open."""
+        self._keep()
+        return dict(self._kept), self.panel.form.name if self.panel is not None else ""
+
+    def take_back(self, kept: object) -> None:
+        """Have it there again; the panel opens when the case is read."""
+        self._kept, self._again = cast("tuple[dict[tuple[bytes, str], Typed], str]", kept)
+
     def refresh(self, cases: frozenset[bytes]) -> None:
         """Read the case again when news of it came; what is being written stays."""
         if self.entity in cases:
@@ -169,6 +179,9 @@ class Caso(Screen):
         self.timeline.tell(stories(view.case, Place(names, zone, now)))
         self.rail.offer(frozenset(n for n, form in FORMS.items() if view.case.estado in form.estados))
         self._warn(view)
+        again, self._again = self._again, ""
+        if again:
+            self.begin(again)
 
     def _show_parts(self, *, found: bool) -> None:
         self.head.setVisible(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -123,6 +123,14 @@ class Comprobante(Screen):
         card.column.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
         card.column.addWidget(self.days)
         return card
+
+    def keep(self) -> object:
+        """Give the case in sight, so that its paper is not printed twice."""
+        return self._case
+
+    def take_back(self, kept: object) -> None:
+        """Show the case again, without printing."""
+        self._reopen(cast("Solicitud", kept))
 
     def enter(self, argument: object) -> None:
         """Show the case just recorded and make its paper; or a case of before, without printing."""

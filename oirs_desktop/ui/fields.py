@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -76,8 +77,9 @@ class TextBox(QPlainTextEdit):
         return self.document().toRawText().replace("\u2029", "\n")
 
     def set_text(self, text: str) -> None:
-        """Put other text in."""
+        """Put other text in; one goes on writing at its end."""
         self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
 
 class Field(QWidget):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.facts import Facts, read_facts
 from oirs_desktop.ui.header import Header
@@ -13,6 +14,7 @@ from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.registry import make_screen
 from oirs_desktop.ui.ring import FocusRing
+from oirs_desktop.ui.sizing import Spot, add_size_keys
 from oirs_desktop.ui.strip import Strip
 from oirs_desktop.ui.theme import FRAME_WIDTH
 from oirs_desktop.ui.toast import Toast, ToastStack
@@ -33,6 +35,8 @@ TICK_MS = 10_000
 IDLE_MS = 600
 ARGUMENTS: dict[str, object] = {"busqueda": ""}
 """What a key of the header hands to its screen; None for the others."""
+FIRST = "meson"
+OF_A_CASE = {"caso", "comprobante", "nueva"}
 
 
 class Window(QMainWindow):
@@ -47,9 +51,19 @@ class Window(QMainWindow):
         self.screens: dict[str, Screen] = {}
         self._session: Session | None = None
         self._trail: list[tuple[str, object]] = []
+        self._subject: tuple[str, object] = ("", None)
         self.setWindowTitle(tr("OIRS - Mesón de atención"))
         self.resize(WIDTH, HEIGHT)
         self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
+        self._build(theme)
+        self.ring = FocusRing(theme, self)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self.refresh)
+        add_size_keys(self)
+
+    def _build(self, theme: Theme) -> None:
+        """Make header, stack and strip."""
         self.header, self.strip = Header(theme), Strip(theme)
         self.stack = QStackedWidget()
         self._opening = EmptyState(theme, "hourglass", tr("Abriendo el mesón…"))
@@ -63,16 +77,61 @@ class Window(QMainWindow):
         self._column.addWidget(self.strip)
         self.setCentralWidget(self._edge)
         self.toasts = ToastStack(theme, self.stack)
-        self.ring = FocusRing(theme, self)
+        self.toasts.pushed.connect(lambda: QTimer.singleShot(0, self, self._show_focus))
         self.header.chosen.connect(lambda name: self.go(name, ARGUMENTS.get(name)))
         self.header.signed.connect(self._sign)
-        self._tick = QTimer(self)
-        self._tick.setInterval(TICK_MS)
-        self._tick.timeout.connect(self.refresh)
+
+    def wear(self, theme: Theme) -> None:
+        """Build everything anew in other colours or another size; what was typed stays, and the focus."""
+        spot = Spot.of(self)
+        kept = {name: screen.keep() for name, screen in self.screens.items()}
+        said = self.toasts.history
+        self.theme = theme
+        if (focused := QApplication.focusWidget()) is not None:
+            focused.clearFocus()
+        self.ring.wear(theme)
+        theme.apply(QApplication.instance())  # type: ignore[arg-type]
+        self.screens.clear()
+        self._session = None
+        self._build(theme)
+        self.toasts.history.extend(said)
+        if self.kit is None:
+            return
+        self.kit = replace(self.kit, theme=theme)
+        for name, typed in kept.items():
+            if typed is not None:
+                self._make(name).take_back(typed)
+        self.refresh()
+        self._edge.show()  # now: what is shown later by a layout takes no focus before
+        self._show(*self._trail[-1])
+        if self.current is not None:
+            spot.find(self.current)
+
+    def _changed(self, key: str) -> None:
+        if key in {"theme", "text_size"}:
+            QTimer.singleShot(0, self, self._wear_when_idle)
+
+    def _wear_when_idle(self) -> None:
+        """Wait for what runs: its result belongs to the screen that asked."""
+        kit = self.kit
+        if kit is None:
+            return
+        if not kit.tasks.idle:
+            QTimer.singleShot(IDLE_MS // 20, self, self._wear_when_idle)
+            return
+        theme = kit.tastes.theme()
+        if (theme.look, theme.scale) != (self.theme.look, self.theme.scale):
+            self.wear(theme)
+
+    def trouble(self, error: OirsError) -> None:
+        """Say in a toast what did not work."""
+        message = explain(error)
+        self.say(Toast(f"{message.title} {message.advice}".strip(), tone=message.severity))
 
     def attach(self, kit: Kit) -> None:
         """Give the window its work and show the first screen."""
         self.kit = kit
+        kit.tastes.changed.connect(self._changed)
         self._tick.start()
         self.refresh()
         self.go("meson", None)
@@ -116,8 +175,10 @@ class Window(QMainWindow):
         before = self.current
         if before is not None and before.name != name:
             before.leave()
-        if name == "meson":
+        if name == FIRST:
             self._trail.clear()
+        elif name == "nueva" or (name == "comprobante" and not isinstance(argument, bytes)):
+            self._trail = [(FIRST, None)]  # from what is begun and from what was just made, Esc leads home
         self._trail = [step for step in self._trail if step[0] != name]
         self._trail.append((name, argument))
         self._show(name, argument)
@@ -130,13 +191,17 @@ class Window(QMainWindow):
                 left.leave()
             self._trail.pop()
             self._show(*self._trail[-1])
-        elif self._trail and self._trail[-1][0] != "meson":
-            self.go("meson", None)
+        elif self._trail and self._trail[-1][0] != FIRST:
+            self.go(FIRST, None)
 
     def _show(self, name: str, argument: object) -> None:
         screen = self.screens.get(name) or self._make(name)
+        if name in OF_A_CASE and (name, argument) != self._subject:
+            self.toasts.clear()  # they spoke of another case
+            self._subject = (name, argument)
         self.stack.setCurrentWidget(screen)
-        self.header.mark(name)
+        screen.area.verticalScrollBar().setValue(0)
+        self.header.mark(name, esc_home=[step for step, _ in self._trail[:-1]] in ([], [FIRST]))
         self.setWindowTitle(f"{screen.title} - OIRS" if screen.title else "OIRS")
         if name == "comprobante":
             self.refresh()  # one more waits to be sent, and there is a new last folio
@@ -152,6 +217,10 @@ class Window(QMainWindow):
         self.screens[name] = screen
         self.stack.addWidget(screen)
         return screen
+
+    def _show_focus(self) -> None:
+        if self.current is not None:
+            self.current.show_focus()
 
     def say(self, toast: Toast) -> None:
         """Show a toast."""

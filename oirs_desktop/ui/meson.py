@@ -132,6 +132,14 @@ class Meson(Screen):
         self.box.selectAll()
         self._load_recent()
 
+    def keep(self) -> object:
+        """Give what stands in the box."""
+        return self.box.text()
+
+    def take_back(self, kept: object) -> None:
+        """Put it in again."""
+        self.box.setText(str(kept))
+
     def leave(self) -> None:
         """Free the box for the next person."""
         self._wait.stop()

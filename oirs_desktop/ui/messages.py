@@ -230,5 +230,8 @@ SENTENCES: dict[str, Callable[[Data], Message]] = {
         "No se pueden leer las llaves de este equipo.", "No borre nada. Avise a informática.", "danger"
     ),
     "setting": _setting,
+    "settings_unwritten": _said(
+        "El cambio vale hasta cerrar el programa.", "No se pudo guardar. Avise a informática."
+    ),
 }
 """Code of the error: its sentence."""

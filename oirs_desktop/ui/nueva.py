@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -90,6 +90,17 @@ class Nueva(Screen):
         row.addWidget(note, 1)
         row.addWidget(self.register, 0, Qt.AlignmentFlag.AlignRight)
         return foot
+
+    def keep(self) -> object:
+        """Give everything typed and what waits behind it."""
+        return self._typed(), tuple(self._parked)
+
+    def take_back(self, kept: object) -> None:
+        """Put it in again."""
+        typed, parked = cast("tuple[Typed, tuple[Typed, ...]]", kept)
+        self._parked = list(parked)
+        self._restore(typed)
+        self._show_parked()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keep the button in sight while the last card is filled in."""

@@ -17,6 +17,7 @@ SCREENS = {
     "pendientes": ("oirs_desktop.ui.pendientes", "Pendientes"),
     "envio": ("oirs_desktop.ui.envio", "Envio"),
     "ayuda": ("oirs_desktop.ui.ayuda", "Ayuda"),
+    "preferencias": ("oirs_desktop.ui.preferencias", "Preferencias"),
 }
 """Name of the screen: module and class."""
 

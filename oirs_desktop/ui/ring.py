@@ -36,11 +36,17 @@ class FocusRing(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
 
+    def wear(self, theme: Theme) -> None:
+        """Come back to the window before its parts are built anew in another theme."""
+        self._theme = theme
+        self._follow(None, None)
+
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         if not isValid(self._window):  # Qt tells of the focus once more while the window is taken down
             return
         for part in self._chain:
-            part.removeEventFilter(self)
+            if isValid(part):  # a panel may have been taken down with the focus in it
+                part.removeEventFilter(self)
         self._chain = []
         self._target = now if now is not None and now.window() is self._window else None
         if self._target is None or self._target.property("noRing"):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from oirs_desktop.settings import FILE_NAME, Settings
 from oirs_desktop.ui.frame import Window
 from oirs_desktop.ui.i18n import install_spanish
 from oirs_desktop.ui.tasks import Tasks
-from oirs_desktop.ui.theme import Look, Theme
+from oirs_desktop.ui.tastes import Tastes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,14 +46,14 @@ class Opened(Protocol):
 class Outside:
     """What the window is given.
 
-    ``chance``: a number from 0 to 1, for the pauses between tries. ``look``: light, dark or system.
+    ``chance``: a number from 0 to 1, for the pauses between tries. ``settings``: as read at the start.
     """
 
     folder: Path
     open: Callable[[], Opened]
     clock: Clock
     chance: Callable[[], float]
-    look: str = "light"
+    settings: Settings = field(default_factory=Settings)
 
 
 def start_qt() -> QApplication:
@@ -64,12 +65,6 @@ def start_qt() -> QApplication:
     return app
 
 
-def choose_look(app: QApplication, wanted: str) -> Look:
-    """Give the colours wanted; ``system``: those of the rest of the screen."""
-    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark if wanted == "system" else wanted == "dark"
-    return Look.DARK if dark else Look.LIGHT
-
-
 class Running:
     """Shows the window at once and opens the counter on the store's thread."""
 
@@ -77,9 +72,11 @@ class Running:
         """``problem`` and ``machine`` tell later how it went."""
         self.outside = outside
         self.app = start_qt()
-        self.theme = Theme(choose_look(self.app, outside.look))
-        self.theme.apply(self.app)
-        self.window = Window(self.theme)
+        self.tastes = Tastes(outside.folder / FILE_NAME, outside.settings)
+        theme = self.tastes.theme()
+        theme.apply(self.app)
+        self.window = Window(theme)
+        self.app.styleHints().colorSchemeChanged.connect(lambda _: self.tastes.changed.emit("theme"))
         self.tasks = Tasks()
         self.machine: Opened | None = None
         self.line: Line | None = None
@@ -105,7 +102,8 @@ class Running:
         self.schedule = Schedule(machine.cycle, self.line.tell, self.outside.chance)
         self.line.schedule = self.schedule
         machine.counter.desk.saved = self.schedule.wake
-        self.window.attach(Kit(machine.counter, self.tasks, self.theme, self.outside.clock, self.line))
+        theme, clock = self.window.theme, self.outside.clock
+        self.window.attach(Kit(machine.counter, self.tasks, theme, clock, self.line, self.tastes))
         Door(self.outside.folder, self.window)
         self.schedule.start()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.messages import explain
+from oirs_desktop.ui.tastes import Tastes
 from oirs_desktop.ui.theme import PAGE_WIDTH, Theme
 from oirs_desktop.ui.toast import Toast
 
@@ -46,6 +47,7 @@ class Kit:
     theme: Theme
     clock: Clock
     sync: SyncView
+    tastes: Tastes = field(default_factory=Tastes)
 
     @property
     def zone(self) -> str:
@@ -107,6 +109,13 @@ class Screen(QWidget):
 
     def leave(self) -> None:
         """Another screen is shown; what was typed stays."""
+
+    def keep(self) -> object:
+        """Give what is typed, for the same screen built anew in other colours or another size."""
+        return None
+
+    def take_back(self, kept: object) -> None:
+        """Put in what ``keep`` of the screen before gave; called before ``enter``."""
 
     def say(self, text: str, tone: str = "info") -> None:
         """Show a toast. ``tone``: info, good, warning or danger."""

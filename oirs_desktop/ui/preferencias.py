@@ -1,0 +1,155 @@
+"""Size, colours and spelling of this counter, applied at once; what the program is, where its data lie."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from oirs_desktop.settings import FILE_NAME, Settings
+from oirs_desktop.ui.choices import ChoiceRow
+from oirs_desktop.ui.fields import Field
+from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.screen import Kit, Screen
+from oirs_desktop.ui.tastes import SIZES
+from oirs_desktop.ui.theme import Text
+from oirs_desktop.ui.widgets import Card, Columns, Heading, PlainLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LOOKS = ("system", "light", "dark", "contrast")
+SPELLING = ((True, "Sí"), (False, "No"))
+NAMES = {
+    "paper": "Papel del comprobante",
+    "printer": "Impresora",
+    "theme": "Aspecto",
+    "text_size": "Tamaño",
+    "spelling": "Ortografía",
+    "sync_timeout_s": "Espera al centro (segundos)",
+    "sync_pause_max_s": "Pausa entre intentos (segundos)",
+    "log_level": "Detalle del registro técnico",
+}
+"""Settings as a person calls them."""
+VALUES: dict[str | bool, str] = {
+    "": "la del equipo",
+    "system": "Según el equipo",
+    "light": "Claro",
+    "dark": "Oscuro",
+    "contrast": "Alto contraste",
+    True: "Sí",
+    False: "No",
+    "letter": "carta",
+    "a4": "A4",
+    "a5": "A5",
+    "roll80": "rollo de 80 mm",
+    "debug": "todo",
+    "info": "normal",
+    "error": "solo fallas",
+}
+"""Values as a person calls them."""
+
+
+class Preferencias(Screen):
+    """The screen of the preferences."""
+
+    name = "preferencias"
+    title = tr("Preferencias")
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        theme = kit.theme
+        self.sizes = self._row(tr("Tamaño"), "text_size", [(size, f"{size} %") for size in SIZES])
+        self.looks = self._row(tr("Aspecto"), "theme", [(look, tr(VALUES[look])) for look in LOOKS])
+        self.spelling = self._row(
+            tr("Marcar palabras dudosas"), "spelling", [(value, tr(words)) for value, words in SPELLING]
+        )
+        card = Card(theme, tr("Pantalla"))
+        hint = tr("Ctrl y + agranda, Ctrl y - achica, Ctrl y 0 vuelve al 100 %.")
+        card.column.addWidget(Field(theme, tr("Tamaño"), self.sizes, hint=hint))
+        card.column.addWidget(Field(theme, tr("Aspecto"), self.looks))
+        hint = tr("Subraya lo que no está en el diccionario. Nunca cambia el texto.")
+        card.column.addWidget(Field(theme, tr("Marcar palabras dudosas"), self.spelling, hint=hint))
+        self.about = Card(theme, tr("Acerca de"))
+        self.body.addWidget(Heading(tr("Preferencias")))
+        pair = Columns(theme, min_width=800)
+        pair.add(card, 5)
+        pair.add(self.about, 6)
+        self.body.addWidget(pair)
+        self.body.addStretch(1)
+        self._rows: QWidget | None = None
+
+    def _row(self, label: str, key: str, options: Sequence[tuple[object, str]]) -> ChoiceRow:
+        row = ChoiceRow(self.kit.theme, label, options)
+        row.choose(getattr(self.kit.tastes.settings, key))
+        row.changed.connect(lambda value: self._set(key, value))
+        return row
+
+    def _set(self, key: str, value: Any) -> None:  # noqa: ANN401 - what the row offers
+        self.kit.tastes.set(self.kit.tasks, self.trouble, key, value)
+        self._load()
+
+    def enter(self, argument: object) -> None:
+        """Take the focus and read where each setting comes from."""
+        del argument
+        self.sizes.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._load()
+
+    def _load(self) -> None:
+        self.kit.tasks.run(self.kit.tastes.kept, self._show, self.trouble)
+
+    def _show(self, kept: frozenset[str]) -> None:
+        rows, before = QWidget(), self._rows
+        grid = QGridLayout(rows)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self.kit.theme.px(16))
+        grid.setVerticalSpacing(self.kit.theme.px(6))
+        grid.setColumnStretch(1, 1)
+        for place, cells in enumerate([*self._facts(), *self._sources(kept)]):
+            for column, text in enumerate(cells):
+                role = (Text.SMALL, Text.BODY, Text.SMALL)[column]
+                span = 1 if len(cells) > column + 1 or column else 2
+                label = PlainLabel(text, role, wrap=True)
+                grid.addWidget(label, place, column, 1, 3 - column if len(cells) == column + 1 else span)
+        if before is not None:
+            before.deleteLater()
+        self._rows = rows
+        self.about.column.addWidget(rows)
+
+    def _facts(self) -> list[tuple[str, str]]:
+        path = self.kit.tastes.path
+        facts = [(tr("Versión"), program_version())]
+        if path is not None:
+            # A path has no spaces to break at: after each bar it may.
+            facts.append((tr("Carpeta de datos"), _breakable(str(path.parent))))
+            facts.append((tr("Archivo de ajustes"), FILE_NAME))
+        return facts
+
+    def _sources(self, kept: frozenset[str]) -> list[tuple[str, str, str]]:
+        settings = self.kit.tastes.settings
+        lines = []
+        for part in fields(Settings):
+            source = tr("del archivo") if part.name in kept else tr("valor normal")
+            lines.append((tr(NAMES[part.name]), _words(getattr(settings, part.name)), source))
+        return lines
+
+
+def program_version() -> str:
+    """Give the version that is installed."""
+    try:
+        return version("oirs-desktop")
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return tr("sin instalar")
+
+
+def _words(value: str | int | bool) -> str:  # noqa: FBT001 - any value of a setting
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return tr(VALUES[value]) if value in VALUES else str(value)
+
+
+def _breakable(path: str) -> str:
+    return path.replace("/", "/\u200b").replace("\\", "\\\u200b")

@@ -1,0 +1,85 @@
+"""The keys that make everything larger or smaller from anywhere, and where the focus was meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from oirs_desktop.ui.frame import Window
+
+LARGER = ("Ctrl++", "Ctrl+=")
+SMALLER = ("Ctrl+-",)
+NORMAL = ("Ctrl+0",)
+PREFERENCES = ("Ctrl+,",)
+
+
+def add_size_keys(window: Window) -> None:
+    """Ctrl with plus, minus and zero: larger, smaller, normal. Ctrl and comma: the preferences."""
+
+    def size(steps: int) -> None:
+        kit = window.kit
+        if kit is not None:
+            kit.tastes.set(kit.tasks, window.trouble, "text_size", kit.tastes.step(steps))
+
+    for keys, action in (
+        (LARGER, lambda: size(1)),
+        (SMALLER, lambda: size(-1)),
+        (NORMAL, lambda: size(0)),
+        (PREFERENCES, lambda: window.go("preferencias")),
+    ):
+        for key in keys:
+            _shortcut(window, key, action)
+
+
+def _shortcut(window: Window, key: str, action: Callable[[], None]) -> None:
+    shortcut = QShortcut(QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText), window)
+    shortcut.activated.connect(action)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Which control had the focus, and where its cursor stood; found again by class and name."""
+
+    kind: type[QWidget] = QWidget
+    name: str = ""
+    label: str = ""
+    cursor: int = 0
+
+    @classmethod
+    def of(cls, window: QWidget) -> Spot:
+        """Look where the focus is now."""
+        focus = QApplication.focusWidget()
+        if focus is None or focus.window() is not window:
+            return cls()
+        label = focus.text() if isinstance(focus, QAbstractButton) else ""
+        return cls(type(focus), focus.accessibleName(), label, _cursor(focus))
+
+    def find(self, window: QWidget) -> None:
+        """Give the focus to the control that stands in the same place now."""
+        for part in window.findChildren(self.kind):
+            label = part.text() if isinstance(part, QAbstractButton) else ""
+            if self.kind is not QWidget and (part.accessibleName(), label) == (self.name, self.label):
+                part.setFocus()
+                _put_cursor(part, self.cursor)
+                return
+
+
+def _cursor(part: QWidget) -> int:
+    if isinstance(part, QLineEdit):
+        return part.cursorPosition()
+    return part.textCursor().position() if isinstance(part, QPlainTextEdit) else 0
+
+
+def _put_cursor(part: QWidget, place: int) -> None:
+    if isinstance(part, QLineEdit):
+        part.setCursorPosition(place)
+    elif isinstance(part, QPlainTextEdit):
+        cursor = part.textCursor()
+        cursor.setPosition(place)
+        part.setTextCursor(cursor)

@@ -1,0 +1,131 @@
+"""Size and colours change at once, from anywhere, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from oirs_desktop.settings import FILE_NAME, Settings, load
+from oirs_desktop.store import Recorded
+from oirs_desktop.ui.preferencias import NAMES, VALUES, program_version
+from oirs_desktop.ui.theme import Look, Theme
+from oirs_desktop.ui.widgets import PlainLabel
+from tests.support.keys import CTRL, Key
+from tests.support.window import Shown, show_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+    for shown in show_window(qtbot, tmp_path):
+        assert shown.window.kit is not None
+        shown.window.kit.tastes.path = tmp_path / FILE_NAME
+        yield shown
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setProperty("dressed", "")  # the next window dresses it again
+
+
+def wait_scale(desk: Shown, scale: float) -> None:
+    desk.bot.waitUntil(lambda: desk.window.theme.scale == scale, timeout=5_000)
+    desk.settle()
+
+
+def test_ctrl_plus_enlarges_the_form_and_keeps_text_focus_and_cursor(desk: Shown, tmp_path: Path) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.keys.write("123")
+    for _ in range(2):
+        desk.keys.press(Key.Key_Tab)
+    while not isinstance(desk.keys.focus, QPlainTextEdit):
+        desk.keys.press(Key.Key_Tab)
+    desk.keys.write("Pide cita")
+    desk.keys.press(Key.Key_Left)
+    desk.keys.press(Key.Key_Plus, CTRL)
+    wait_scale(desk, 1.25)
+    assert isinstance(desk.keys.focus, QPlainTextEdit)
+    desk.keys.write("X")
+    assert desk.keys.focus.toPlainText() == "Pide citXa"
+    assert desk.screen.quien.line.text() == "123"  # type: ignore[attr-defined]
+    assert load(tmp_path / FILE_NAME) == Settings(text_size=125)
+
+
+def test_sizes_stop_at_their_ends_and_zero_is_normal(desk: Shown) -> None:
+    for key, scale in ((Key.Key_Plus, 1.25), (Key.Key_Plus, 1.5), (Key.Key_Plus, 2.0), (Key.Key_0, 1.0)):
+        desk.keys.press(key, CTRL)
+        wait_scale(desk, scale)
+    desk.keys.press(Key.Key_Minus, CTRL)
+    assert desk.window.kit is not None
+    assert desk.window.kit.tastes.settings.text_size == 100
+
+
+def test_the_preferences_open_with_ctrl_comma_and_apply_what_the_arrows_choose(
+    desk: Shown, tmp_path: Path
+) -> None:
+    desk.keys.press(Key.Key_Comma, CTRL)
+    desk.wait_for("preferencias")
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.write("o")
+    desk.bot.waitUntil(lambda: desk.window.theme.look is Look.DARK, timeout=5_000)
+    desk.settle()
+    assert desk.screen.name == "preferencias"
+    assert desk.keys.focus.text() == "Oscuro"  # type: ignore[attr-defined]
+    assert load(tmp_path / FILE_NAME).theme == "dark"
+    texts = [label.text() for label in desk.screen.findChildren(PlainLabel)]
+    assert program_version() in texts
+    assert texts[texts.index("Aspecto", texts.index("Papel del comprobante")) :][:3] == [
+        "Aspecto",
+        "Oscuro",
+        "del archivo",
+    ]
+
+
+def test_a_receipt_in_sight_is_not_printed_again(desk: Shown) -> None:
+    case = desk.office.file("Rosa Elena")
+    desk.window.go("comprobante", Recorded(case, ()))
+    desk.settle()
+    made: list[object] = []
+    paper = desk.office.counter.paper
+
+    def count(*args: object, **how: object) -> object:
+        made.append(how["send"])
+        return paper(*args, **how)  # type: ignore[arg-type]
+
+    desk.office.counter.paper = count  # type: ignore[method-assign, assignment]
+    desk.window.wear(Theme(Look.LIGHT, 1.5))
+    desk.settle()
+    assert made == [False]
+    assert desk.screen.folio.text()  # type: ignore[attr-defined]
+
+
+def test_an_answer_half_written_stands_in_its_panel_again(desk: Shown) -> None:
+    case = desk.office.file("Rosa Elena", salida="pendiente")
+    desk.window.go("caso", case.id)
+    desk.settle()
+    desk.keys.press(Key.Key_F6)
+    desk.keys.write("Se le ")
+    desk.window.wear(Theme(Look.LIGHT, 1.5))
+    desk.settle()
+    desk.keys.write("avisó")
+    assert desk.keys.focus.toPlainText() == "Se le avisó"  # type: ignore[attr-defined]
+
+
+def test_a_setting_that_cannot_be_kept_still_counts(desk: Shown, tmp_path: Path) -> None:
+    assert desk.window.kit is not None
+    desk.window.kit.tastes.path = tmp_path / "no" / FILE_NAME
+    desk.keys.press(Key.Key_Plus, CTRL)
+    wait_scale(desk, 1.25)
+    assert any("El cambio vale hasta cerrar" in text for text in desk.said())
+
+
+def test_every_setting_has_a_name_and_its_values_have_words() -> None:
+    assert {part.name for part in fields(Settings)} == set(NAMES)
+    chosen = {c for part in fields(Settings) for c in part.metadata["choices"] if isinstance(c, str)}
+    assert chosen <= set(VALUES)
