@@ -54,6 +54,13 @@ class KeyButton(QPushButton):
         self._icon = icon
         self.updateGeometry()
 
+    def show_key(self, name: str) -> None:
+        """Show another key, or none; the shortcuts stay."""
+        self._names = [name] if name else []
+        self.setAccessibleDescription(name)
+        self.updateGeometry()
+        self.update()
+
     @property
     def shown_key(self) -> str:
         """How the key is called on the button."""

@@ -51,8 +51,14 @@ class Header(QWidget):
         self.setProperty("ringHost", True)
         self._theme = theme
         self._compact: bool | None = None
+        self._esc_home = True
         self._users: tuple[Funcionario, ...] = ()
         self.brand = PlainLabel("OIRS", Text.BRAND)
+        self.home = KeyButton(theme, tr("Inicio"), "Alt+Home", icon="house", kind="key")
+        self.home.setAccessibleName(tr("Inicio: volver al mesón"))
+        self.home.setCheckable(True)
+        self.home.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.home.clicked.connect(lambda: self.chosen.emit("meson"))
         self.training = PlainLabel(tr("CAPACITACIÓN"))
         self.training.setObjectName("training")
         self.training.setContentsMargins(theme.px(10), theme.px(2), theme.px(10), theme.px(2))
@@ -92,6 +98,8 @@ class Header(QWidget):
         row.setSpacing(self._theme.px(8))
         self.keys: dict[str, KeyButton] = {}
         self._group = QButtonGroup(self)
+        self._group.addButton(self.home)
+        row.addWidget(self.home)
         for name, words, key, icon in KEYS:
             if name == "ayuda":
                 row.addStretch(1)
@@ -115,15 +123,25 @@ class Header(QWidget):
             self.keys[name].set_icon("" if compact else icon)
             if name in SHORT:
                 self.keys[name].setText(SHORT[name] if compact else tr(words))
+        self.home.setText("" if compact else tr("Inicio"))
+        self._show_esc()
         self.day.setVisible(not compact)
         self.counter.setVisible(not compact)
         self.brand.setVisible(not compact)
 
-    def mark(self, name: str) -> None:
-        """Show which of the keys led here."""
+    def _show_esc(self) -> None:
+        """Show the key only where one Esc leads to the counter."""
+        shown = "" if self._compact else "Esc" if self._esc_home else "Alt+Inicio"
+        self.home.show_key(shown)
+
+    def mark(self, name: str, *, esc_home: bool = True) -> None:
+        """Show which of the keys led here. ``esc_home``: whether one Esc leads to the counter."""
+        self._esc_home = esc_home
+        self._show_esc()
         self._group.setExclusive(False)
         for other, button in self.keys.items():
             button.setChecked(other == name)
+        self.home.setChecked(name == "meson")
 
     def show_session(self, session: Session) -> None:
         """Show office, counter and official."""

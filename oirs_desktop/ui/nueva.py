@@ -247,6 +247,7 @@ class Nueva(Screen):
             if any(field in self.quien.fields.values() for field, _ in problems):
                 self.quien.unfold()
             self._jump(problems[0][0].editor)
+            QTimer.singleShot(0, self, lambda: self.show_both(self.summary, problems[0][0]))
 
     def _jump(self, editor: QWidget) -> None:
         editor.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -84,7 +84,7 @@ class Running:
         self.problem: OirsError | None = None
         self._closed = False
         self.window.closed.connect(self.close)
-        self.window.show()
+        self.window.showMaximized()  # on an old panel every line counts
         QTimer.singleShot(FIRST_PAINT_MS, self.window, self._begin)
 
     def _begin(self) -> None:

@@ -101,6 +101,14 @@ class Screen(QWidget):
         if focused is not None:
             self.area.ensureWidgetVisible(focused, 0, self.kit.theme.px(72))
 
+    def show_both(self, upper: QWidget, lower: QWidget) -> None:
+        """Scroll to the top of ``upper`` unless ``lower`` would then not be seen whole."""
+        inner, margin = self.area.widget(), self.kit.theme.px(16)
+        top = max(0, upper.mapTo(inner, upper.rect().topLeft()).y() - margin)
+        foot = lower.mapTo(inner, lower.rect().bottomLeft()).y() + margin
+        if foot - top <= self.area.viewport().height():
+            self.area.verticalScrollBar().setValue(top)
+
     def enter(self, argument: object) -> None:
         """Shown: load what ``argument`` names and take focus."""
 

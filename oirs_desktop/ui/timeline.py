@@ -88,9 +88,9 @@ class StoryCard(Card):
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(PlainLabel(breakable(story.title), Text.STRONG, wrap=True), 1)
-        icon, token, word = (
-            ("check", "good", tr("En la central")) if story.delivered else ("send", "warning", tr("Por enviar"))
-        )
+        icon, token, word = ("send", "warning", tr("Por enviar"))
+        if story.delivered:
+            icon, token, word = ("check", "good", tr("En la central"))
         row.addWidget(_sign(theme, icon, token), 0, Qt.AlignmentFlag.AlignTop)
         state = PlainLabel(word, Text.SMALL)
         state.set_tone(token)

@@ -1,13 +1,28 @@
-"""A short notice above the strip, for six seconds, with its undo where there is one."""
+"""A short notice above the strip, for six seconds, with its undo where there is one.
+
+It stands where it covers nothing that can be pressed or typed into; where there is no such place, the
+page makes room at its foot.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.icons import pixmap
@@ -21,6 +36,11 @@ if TYPE_CHECKING:
 
 SHOWN_MS = 6_000
 ALARM_MS = 20_000
+LOOK_MS = 300
+"""So often a toast looks whether something to press has come under it."""
+WIDTH = 640
+MARGIN = 16
+IN_USE = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
 ICONS = {"info": "info", "good": "circle-check", "warning": "triangle-alert", "danger": "octagon-alert"}
 
 
@@ -83,6 +103,9 @@ class ToastLine(QFrame):
 class ToastStack(QWidget):
     """The toasts of the window, newest lowest; it floats above the strip and takes no focus."""
 
+    pushed = Signal()
+    """The page ends above the toasts now."""
+
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -90,6 +113,9 @@ class ToastStack(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(8))
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._make_way)
         self.hide()
 
     def add(self, toast: Toast) -> None:
@@ -102,17 +128,77 @@ class ToastStack(QWidget):
         self.show()
         self.place()
 
+    def clear(self) -> None:
+        """Put away what was said of a case that is no longer in sight; not an alarm, nor what has an undo."""
+        for line in self.lines():
+            if line.toast.undo is None and line.toast.tone != "danger":
+                line.leave()
+
     def place(self) -> None:
-        """Stand above the foot of the parent, centred, at most as wide as the page."""
+        """Stand above the foot of the parent, at most as wide as the page, beside what can be used."""
         parent = self.parentWidget()
         if parent is None:
             return
-        if not any(not line.gone for line in self.findChildren(ToastLine)):
+        if not self.lines():
+            self._look.stop()
             self.hide()
+            parent.setContentsMargins(0, 0, 0, 0)
             return
-        margin = self.theme.px(16)
-        width = min(self.theme.px(640), parent.width() - 2 * margin)
-        heights = [line.tall(width) for line in self.findChildren(ToastLine) if not line.gone]
-        height = sum(heights) + self._column.spacing() * (len(heights) - 1)
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - margin, width, height)
+        size = self._size(parent)
+        used = in_use(parent, self)
+        free = next((spot for spot in _spots(parent, size, self.theme.px(MARGIN)) if _free(spot, used)), None)
+        if free is None:  # the page ends above the toasts
+            foot = size.height() + 2 * self.theme.px(MARGIN)
+            parent.setContentsMargins(0, 0, 0, foot)
+            self.pushed.emit()
+            free = _spots(parent, size, self.theme.px(MARGIN))[0]
+        elif free.bottom() < parent.contentsRect().bottom():
+            parent.setContentsMargins(0, 0, 0, 0)
+        self.setGeometry(free)
         self.raise_()
+        self._look.start()
+
+    def lines(self) -> list[ToastLine]:
+        """Give the toasts in sight, oldest first."""
+        return [line for line in self.findChildren(ToastLine) if not line.gone]
+
+    def _size(self, parent: QWidget) -> QRect:
+        width = min(self.theme.px(WIDTH), parent.width() - 2 * self.theme.px(MARGIN))
+        heights = [line.tall(width) for line in self.lines()]
+        return QRect(0, 0, width, sum(heights) + self._column.spacing() * (len(heights) - 1))
+
+    def _make_way(self) -> None:
+        parent = self.parentWidget()
+        if parent is not None and not _free(self.geometry(), in_use(parent, self)):
+            self.place()
+
+
+def in_use(page: QWidget, but: QWidget) -> list[QRect]:
+    """Give the places, seen from ``page``, of what can be pressed or typed into; not what lies in ``but``."""
+    found: list[QRect] = []
+    for part in page.findChildren(QWidget):
+        if isinstance(part, IN_USE) and part.isVisible() and not but.isAncestorOf(part):
+            seen = _seen(part, page)
+            if not seen.isEmpty():
+                found.append(seen)
+    return found
+
+
+def _seen(part: QWidget, page: QWidget) -> QRect:
+    """Cut what has been scrolled out of sight; what a toast covers still counts."""
+    seen, holder = part.rect(), part
+    while holder is not page and (above := holder.parentWidget()) is not None:
+        seen = seen.translated(holder.pos()).intersected(above.rect())
+        holder = above
+    return seen
+
+
+def _free(spot: QRect, used: list[QRect]) -> bool:
+    return not any(spot.intersects(other) for other in used)
+
+
+def _spots(page: QWidget, size: QRect, margin: int) -> list[QRect]:
+    """Give the places to stand, the best first: the foot in the middle, right, left; then further up."""
+    columns = ((page.width() - size.width()) // 2, page.width() - size.width() - margin, margin)
+    rows = range(page.height() - size.height() - margin, page.height() // 2, -margin)
+    return [size.translated(x, y) for y in rows for x in columns] or [size.translated(columns[0], margin)]

@@ -6,12 +6,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from oirs_core.domain.events import Copia
 from oirs_core.domain.kinds import Salida
 from oirs_core.domain.solicitud import Fact
+from oirs_desktop.ui.nueva import Nueva
 from oirs_desktop.ui.stories import Place, told
 from oirs_desktop.ui.term import term
+from oirs_desktop.ui.toast import Toast
+from tests.support.keys import Key
 from tests.support.window import Shown, show_window
 
 if TYPE_CHECKING:
@@ -45,3 +51,81 @@ def test_of_an_answered_case_a_date_to_come_is_not_told_as_past(desk: Shown, tod
     case = desk.office.file(salida=Salida.RESPONDIDA, respuesta="Se le explicó.")
     calendar = desk.office.desk.catalogue.calendar
     assert term(case, None, today, calendar).text == said
+
+
+def covered(desk: Shown) -> list[str]:
+    stack = desk.window.toasts
+    assert stack.isVisible()
+    buttons = [part for part in desk.screen.findChildren(QAbstractButton) if part.isVisible()]
+    here = QRect(stack.mapToGlobal(QPoint(0, 0)), stack.size())
+    places = [(part.text(), QRect(part.mapToGlobal(QPoint(0, 0)), part.size())) for part in buttons]
+    foot = desk.window.stack.contentsRect().bottom()
+    page = QRect(desk.window.stack.mapToGlobal(QPoint(0, 0)), desk.window.stack.size())
+    page.setHeight(foot + 1)
+    return [text for text, place in places if place.intersected(page).intersects(here)]
+
+
+@pytest.mark.parametrize("height", [560, 700, 768])
+def test_what_the_window_says_covers_no_button(desk: Shown, height: int) -> None:
+    desk.window.resize(1366, height)
+    case = desk.office.file(salida=Salida.RESPONDIDA, respuesta="Se le explicó.")
+    desk.window.go("caso", case.id)
+    desk.settle()
+    desk.keys.press(Key.Key_F9)
+    desk.settle()
+    desk.bot.waitUntil(lambda: bool(desk.said()))
+    assert covered(desk) == []
+    desk.window.go("nueva")
+    desk.window.say(Toast("Se vació el formulario.", lambda: None))
+    QApplication.processEvents()
+    assert covered(desk) == []
+
+
+def test_what_was_said_of_one_case_leaves_with_it(desk: Shown) -> None:
+    case, other = desk.office.file(), desk.office.file()
+    desk.window.go("caso", case.id)
+    desk.window.say(Toast("La respuesta quedó guardada.", tone="good"))
+    desk.window.say(Toast("Se vació el formulario.", lambda: None))
+    desk.window.go("caso", other.id)
+    assert [line.toast.text for line in desk.window.toasts.lines()] == ["Se vació el formulario."]
+
+
+def test_the_counter_is_one_click_or_one_key_away(desk: Shown) -> None:
+    case, home = desk.office.file(), desk.window.header.home
+    desk.keys.press(Key.Key_F3)
+    desk.wait_for("busqueda")
+    assert home.shown_key == "Esc"
+    desk.window.go("caso", case.id)
+    assert home.shown_key == "Alt+Inicio"
+    desk.keys.press(Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    assert desk.screen.name == "meson"
+    desk.window.go("caso", case.id)
+    QTest.mouseClick(home, Qt.MouseButton.LeftButton)
+    assert desk.screen.name == "meson"
+
+
+@pytest.mark.parametrize("before", [Key.Key_F8, Key.Key_F3])
+def test_esc_leads_from_the_form_to_the_counter_as_it_says(desk: Shown, before: Key) -> None:
+    desk.keys.press(before)
+    desk.keys.press(Key.Key_F2)
+    desk.wait_for("nueva")
+    desk.keys.press(Key.Key_Escape)
+    assert desk.screen.name == "meson"
+
+
+def test_a_screen_is_entered_at_its_top_and_what_is_missing_is_seen_whole(desk: Shown) -> None:
+    desk.window.resize(1366, 700)
+    desk.keys.press(Key.Key_F2)
+    desk.wait_for("nueva")
+    bar = desk.screen.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    desk.keys.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    assert isinstance(desk.screen, Nueva)
+    summary, view = desk.screen.summary, desk.screen.area.viewport()
+    top = summary.mapTo(view, QPoint(0, 0)).y()
+    assert 0 <= top < top + summary.height() <= view.height()
+    bar.setValue(bar.maximum())
+    desk.keys.press(Key.Key_F8)
+    desk.keys.press(Key.Key_F2)
+    assert bar.value() == 0
