@@ -103,7 +103,7 @@ class Screen(QWidget):
 
     def show_both(self, upper: QWidget, lower: QWidget) -> None:
         """Scroll to the top of ``upper`` unless ``lower`` would then not be seen whole."""
-        inner, margin = self.area.widget(), self.kit.theme.px(16)
+        inner, margin = self.column, self.kit.theme.px(16)
         top = max(0, upper.mapTo(inner, upper.rect().topLeft()).y() - margin)
         foot = lower.mapTo(inner, lower.rect().bottomLeft()).y() + margin
         if foot - top <= self.area.viewport().height():
