@@ -88,3 +88,9 @@ class CodeRefused(DomainError):
     """A scanned code that is not the one of our receipts. ``reason``: shape or folio."""
 
     code = "paper_code"
+
+
+class CedulaRefused(DomainError):
+    """A scanned code that gives no RUN. ``reason``: shape, short, run or check."""
+
+    code = "cedula"

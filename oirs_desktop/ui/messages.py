@@ -177,6 +177,7 @@ SENTENCES: dict[str, Callable[[Data], Message]] = {
     "event": _said(
         "Llegó un dato que no es de este programa.", "Nada se cambió. Avise a informática.", "danger"
     ),
+    "cedula": _said("La cédula no se leyó bien.", "Pásela otra vez o escriba el RUN."),
     "paper_code": _said("Ese código no es de un comprobante nuestro.", "Busque por folio o por RUN."),
     "bug": _bug,
     "sync": _said("No se pudo enviar.", "Los casos siguen guardados aquí."),
