@@ -22,8 +22,8 @@ from oirs_core.domain.errors import (
 )
 from oirs_desktop.ui.messages import FIELDS, SENTENCES, explain
 
-# Spoken on the terminal, by the command that raises them.
-ELSEWHERE = ("oirs_desktop.commands", "oirs_desktop.ui.hands")
+# Spoken on the terminal by the command that raises them, or never heard by a counter.
+ELSEWHERE = ("oirs_desktop.commands", "oirs_desktop.ui.hands", "oirs_central")
 HARSH = re.compile(r"\b(error|inv[aá]lid|fatal|por favor)", re.IGNORECASE)
 
 
