@@ -2,117 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from oirs_core.domain.calendar import Calendar
 from oirs_core.domain.errors import ValueUnknown
+from oirs_core.domain.rows import (
+    Clasificacion,
+    Comuna,
+    Country,
+    Frase,
+    InstitucionRow,
+    MateriaRow,
+    PlazoRow,
+    Provincia,
+    Pueblo,
+    Region,
+    columns,
+)
 from oirs_core.domain.search import Index, entry_of, fold_text, search
 from oirs_core.domain.table import header, rows
 from oirs_core.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """`regiones.csv`."""
-
-    codigo: str
-    nombre: str
-    nombre_corto: str
-    orden_geografico: str
-
-
-@dataclass(frozen=True, slots=True)
-class Provincia:
-    """`provincias.csv`; ``delegacion`` is the name of its Delegación Presidencial."""
-
-    codigo: str
-    nombre: str
-    region: str
-    capital_comuna: str
-    delegacion: str
-
-
-@dataclass(frozen=True, slots=True)
-class Comuna:
-    """`comunas.csv`; codes are CUT, five digits."""
-
-    codigo: str
-    nombre: str
-    otros_nombres: str
-    provincia: str
-    region: str
-
-
-@dataclass(frozen=True, slots=True)
-class MateriaRow:
-    """`materias.csv`; ``nivel`` 1 is a group, 2 a topic whose ``padre`` is its group."""
-
-    codigo: str
-    nivel: str
-    padre: str
-    nombre: str
-    derivacion_sugerida: str
-
-
-@dataclass(frozen=True, slots=True)
-class InstitucionRow:
-    """`instituciones.csv`; also `municipalidades.csv`: CPLT code for ``clave``, and their ``comuna``."""
-
-    clave: str
-    nombre: str
-    sigla: str
-    tipo: str
-    region: str
-    nombre_anterior: str
-    comuna: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """`countries.csv`; ``frecuente_en_chile`` is si or empty."""
-
-    iso2: str
-    nombre: str
-    otros_nombres: str
-    gentilicio_m: str
-    gentilicio_f: str
-    frecuente_en_chile: str
-
-
-@dataclass(frozen=True, slots=True)
-class Clasificacion:
-    """`clasificaciones.csv`."""
-
-    catalogo: str
-    codigo: str
-    nombre: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pueblo:
-    """`pueblos_indigenas.csv`."""
-
-    clave: str
-    nombre: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlazoRow:
-    """`plazos.csv`; only a row with ``verificado`` si may put a norm on paper."""
-
-    tipo_solicitud: str
-    plazo: str
-    unidad: str
-    prorrogable: str
-    norma: str
-    articulo: str
-    nota: str
-    verificado: str
 
 
 __all__ = ["Catalogue", "fold_text"]
@@ -132,6 +45,8 @@ ROW_CLASSES: dict[str, type] = {
     "pueblos_indigenas": Pueblo,
     "plazos": PlazoRow,
 }
+OPTIONAL: dict[str, type] = {"frases": Frase}
+"""Tables that a centre of before does not have."""
 
 
 class Catalogue:
@@ -147,11 +62,12 @@ class Catalogue:
 
         Tables and columns that this program does not know are let be: a newer centre may send them.
         """
-        needed = {name: _columns(row) for name, row in ROW_CLASSES.items()}
-        needed |= {"instituciones": _columns(InstitucionRow)[:-1]}
+        needed = {name: columns(row) for name, row in ROW_CLASSES.items()}
+        needed |= {name: columns(row) for name, row in OPTIONAL.items() if name in tables}
+        needed |= {"instituciones": columns(InstitucionRow)[:-1]}
         needed |= {"municipalidades": MUNICIPALIDADES, "feriados_cl": FERIADOS}
-        for name, columns in needed.items():
-            header(name, tables.get(name, ""), columns)
+        for name, wanted in needed.items():
+            header(name, tables.get(name, ""), wanted)
         return cls(dict(tables))
 
     @classmethod
@@ -190,8 +106,8 @@ class Catalogue:
     @cached_property
     def instituciones(self) -> Mapping[str, InstitucionRow]:
         """By key: public bodies, then municipalities."""
-        columns = _columns(InstitucionRow)[:-1]
-        found = [InstitucionRow(*row) for row in rows("instituciones", self._text("instituciones"), columns)]
+        names = columns(InstitucionRow)[:-1]
+        found = [InstitucionRow(*row) for row in rows("instituciones", self._text("instituciones"), names)]
         town_halls = rows("municipalidades", self._text("municipalidades"), MUNICIPALIDADES)
         found += [
             InstitucionRow(k, name, "", MUNICIPALIDAD, region, "", c) for k, name, region, c in town_halls
@@ -222,6 +138,11 @@ class Catalogue:
         return tuple(self._rows("plazos", PlazoRow))
 
     @cached_property
+    def frases(self) -> tuple[Frase, ...]:
+        """Frequent phrases, in the order of the table; empty where nobody sent any."""
+        return tuple(self._rows("frases", Frase)) if "frases" in self._tables else ()
+
+    @cached_property
     def calendar(self) -> Calendar:
         """Business days and zones by comuna."""
         return Calendar.from_csv(self._text("feriados_cl"), self._text("comunas"))
@@ -237,6 +158,10 @@ class Catalogue:
     def search_comunas(self, text: str, limit: int = 8) -> list[Comuna]:
         """Comunas by name or another spelling of it."""
         return search(self._comuna_index, text, limit)
+
+    def search_paises(self, text: str, limit: int = 8) -> list[Country]:
+        """Countries by name, another spelling, or the word for their people."""
+        return search(self._pais_index, text, limit)
 
     def institucion_named(self, nombre: str) -> InstitucionRow | None:
         """Give the body of exactly that name, whatever its accents and capitals."""
@@ -268,14 +193,19 @@ class Catalogue:
     def _comuna_index(self) -> Index[Comuna]:
         return [(entry_of(row.nombre, row.otros_nombres), row) for row in self.comunas.values()]
 
+    @cached_property
+    def _pais_index(self) -> Index[Country]:
+        # Those whose people come to our counters most stand first among equals.
+        found = sorted(self.paises.values(), key=lambda row: (row.frecuente_en_chile != "si", row.nombre))
+        return [
+            (entry_of(row.nombre, f"{row.otros_nombres} {row.gentilicio_m} {row.gentilicio_f}"), row)
+            for row in found
+        ]
+
     def _rows(self, table: str, row_class: type[R]) -> list[R]:
-        return [row_class(*row) for row in rows(table, self._text(table), _columns(row_class))]
+        return [row_class(*row) for row in rows(table, self._text(table), columns(row_class))]
 
     def _text(self, table: str) -> str:
         if table not in self._tables:
             raise ValueUnknown(field=table, value="")
         return self._tables[table]
-
-
-def _columns(row_class: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(row_class))

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from oirs_core.domain.calendar import Calendar
-    from oirs_core.domain.catalogue import Catalogue, PlazoRow
+    from oirs_core.domain.catalogue import Catalogue
     from oirs_core.domain.events import Oficina
     from oirs_core.domain.kinds import Kind
+    from oirs_core.domain.rows import PlazoRow
 
 HABILES, CORRIDOS, MESES = "dias_habiles", "dias_corridos", "meses"
 UNITS = {HABILES: ("día hábil", "días hábiles"), CORRIDOS: ("día", "días corridos"), MESES: ("mes", "meses")}

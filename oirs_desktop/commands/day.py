@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from oirs_core.domain.catalogue import Provincia
+    from oirs_core.domain.rows import Provincia
     from oirs_desktop.commands.attentions import Row
     from oirs_desktop.commands.machine import Machine, World
 

@@ -150,6 +150,18 @@ def test_folding_drops_accents_capitals_and_spare_spaces(text: str, folded: str)
     assert fold_text(text) == folded
 
 
+def test_a_centre_of_before_has_no_phrases() -> None:
+    older = Catalogue.from_csv({name: text for name, text in TABLES.items() if name != "frases"})
+    assert older.frases == ()
+    assert SEED.frases[0].abreviatura == "plazo"
+    assert len({row.abreviatura for row in SEED.frases}) == len(SEED.frases)
+
+
+@pytest.mark.parametrize("typed", ["venezuela", "venezolana", "Vénezol"])
+def test_a_country_is_found_by_its_name_and_by_its_people(typed: str) -> None:
+    assert SEED.search_paises(typed)[0].iso2 == "VE"
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold_text(fold_text(text)) == fold_text(text)
