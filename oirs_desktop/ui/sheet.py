@@ -118,4 +118,8 @@ def style_sheet(theme: Theme) -> str:
     colors = asdict(theme.tokens)
     sheet = _FRAME + _TEXT + _FIELDS + _BUTTONS + _BLOCKS
     sheet = re.sub(r"\{([a-z_]+)\}", lambda name: colors[name[1]], sheet)
+    # Qt draws square what is rounder than half its side: a radius is never rounded up.
+    sheet = re.sub(
+        r"border-radius: <(\d+)>", lambda n: f"border-radius: {int(int(n[1]) * theme.scale)}px", sheet
+    )
     return re.sub(r"<(\d+)>", lambda length: f"{theme.px(int(length[1]))}px", sheet)

@@ -72,6 +72,17 @@ def test_colours_stand_in_the_theme_only(path: object) -> None:
     assert name in allowed or re.findall(r"#[0-9A-Fa-f]{6}\b|setStyleSheet\(|QColor\(\"", text) == []
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+def test_the_mark_of_a_choice_is_round_at_every_size(scale: float) -> None:
+    # Qt draws a box square when its radius is more than half of it.
+    for mark in re.findall(r"QRadioButton::indicator[^{]*\{([^}]+)\}", style_sheet(Theme(scale=scale))):
+        length = {name: int(px) for name, px in re.findall(r"([a-z-]+): (\d+)px", mark)}
+        assert (
+            "border-radius" not in length
+            or length["width"] + 2 * length["border"] >= 2 * length["border-radius"]
+        )
+
+
 def test_no_text_is_smaller_than_14_pixels() -> None:
     sizes = [Theme().font(role).pixelSize() for role in Text]
     assert min(sizes) >= 14
