@@ -1,0 +1,48 @@
+"""The documents of a counter: from a file to an `Adjunto`, and from an `Adjunto` back to a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oirs_core.domain.events import Adjunto
+from oirs_desktop.attachments.errors import Reason
+from oirs_desktop.attachments.intake import checked, clean_name, sniff
+from oirs_desktop.attachments.reader import Reader, nobody
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from oirs_desktop.attachments.vault import Vault
+
+
+class Documents:
+    """Calls take up to a minute: for a thread of their own. Only ``keep`` is quick."""
+
+    def __init__(self, vault: Vault, reader: Reader | None = None, scans: Path | None = None) -> None:
+        """Need only the vault. ``scans``: folder into which the scanner writes, if there is one."""
+        self.vault = vault
+        self.scans = scans
+        self._reader = reader or Reader()
+
+    def take(self, name: str, data: bytes, tell: Callable[[int, int], None] = nobody) -> Adjunto:
+        """Take a document in: look at it, make it small, put it away. DocumentRefused.
+
+        The original is not kept: what the case names is the small one.
+        """
+        made = self._reader.shrink(data, sniff(checked(data)), tell)
+        sha = self.vault.take(made.data)
+        return Adjunto(sha, made.tipo, len(made.data), clean_name(name), made.paginas)
+
+    def keep(self, papers: Iterable[Adjunto]) -> None:
+        """Keep for good what a case is about to name. DocumentRefused."""
+        for paper in papers:
+            self.vault.keep(paper.sha256)
+
+    def picture(self, paper: Adjunto, page: int, width: int) -> bytes:
+        """Draw a page (from 0) as PNG. DocumentRefused, also when the bytes were changed on the disk."""
+        return self._reader.draw(self.vault.get(paper.sha256), paper.tipo, page, width)
+
+    def stop(self) -> None:
+        """End what is being read now."""
+        self._reader.stop(Reason.CANCELLED)
