@@ -31,7 +31,7 @@ Index = list[tuple[Entry, N]]
 
 def fold_text(text: str) -> str:
     """Fold for comparing: no accents, lower case, single spaces. ñ becomes n, as people type it."""
-    # Twice: a mathematical A has no small letter until it is taken apart, a German ß only then.
+    # Decomposed on both sides of the lower case: ℠ is SM only after the first, ẞ is ss after the second.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
