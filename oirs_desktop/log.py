@@ -31,7 +31,7 @@ FIELDS = "oirs_fields"
 
 def start(folder: Path, now: Callable[[], int], level: str = "info") -> None:
     """Write to ``folder`` from now on, in files that turn over at 1 MiB. ``now``: ms UTC."""
-    handler = RotatingFileHandler(
+    handler = _Journal(
         folder / FILE_NAME, maxBytes=MAX_BYTES, backupCount=BACKUPS, encoding="utf-8", delay=True
     )
     handler.setFormatter(_Lines(now))
@@ -55,9 +55,12 @@ def note(event: str, **fields: float | str | None) -> None:
     logging.getLogger(LOGGER).info(event, extra={FIELDS: fields})
 
 
-def problem(event: str, why: BaseException) -> None:
-    """Note an error: its code or class, and where in the program it arose; never its message."""
-    logging.getLogger(LOGGER).error(event, extra={FIELDS: _told(why)})
+def problem(event: str, why: BaseException, number: int | None = None) -> None:
+    """Note an error: its code or class, and where in the program it arose; never its message.
+
+    ``number``: the one that the window shows for a fault of the program.
+    """
+    logging.getLogger(LOGGER).error(event, extra={FIELDS: {"number": number, **_told(why)}})
 
 
 def _told(why: BaseException) -> dict[str, Any]:
@@ -67,6 +70,11 @@ def _told(why: BaseException) -> dict[str, Any]:
     last = frames[-1] if frames else None
     place = None if last is None else f"{Path(last.filename).stem}:{last.lineno}".lower()
     return {"code": name, "reason": reason, "place": place}
+
+
+class _Journal(RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - a name of the library
+        """Go on without the line: a full disk is told in the window, not on a terminal."""
 
 
 class _Lines(logging.Formatter):

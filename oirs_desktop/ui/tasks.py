@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import traceback
 import zlib
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
-log = logging.getLogger("oirs.ui")
 
 
 class Bug(OirsError):
@@ -31,9 +30,12 @@ def as_bug(error: BaseException) -> Bug:
     The number is a check sum of the places it passed through: no personal data, and one fault
     keeps one number on every counter.
     """
-    places = "".join(f"{f.filename}:{f.name}:{f.lineno}\n" for f in traceback.extract_tb(error.__traceback__))
+    from oirs_desktop import log  # noqa: PLC0415 - a window that works well never needs it
+
+    frames = traceback.extract_tb(error.__traceback__)
+    places = "".join(f"{Path(f.filename).name}:{f.name}:{f.lineno}\n" for f in frames)
     number = zlib.crc32(f"{type(error).__name__}\n{places}".encode()) % 10_000
-    log.error("bug %04d: %s\n%s", number, type(error).__name__, places)
+    log.problem("bug", error, number)
     return Bug(number=f"{number:04d}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from PySide6.QtCore import Qt, QThread
 from PySide6.QtWidgets import QApplication
 
 from oirs_core.domain.errors import FieldMissing, OirsError
+from oirs_desktop import log
 from oirs_desktop.store import QueueState, StoreNewer
 from oirs_desktop.ui.frame import Window
 from oirs_desktop.ui.i18n import long_day, moment, number
@@ -190,20 +192,24 @@ def test_a_known_error_is_handed_over_as_it_is(qtbot: QtBot, tasks: Tasks) -> No
 
 
 def test_a_fault_of_the_program_gets_the_same_number_each_time(
-    qtbot: QtBot, tasks: Tasks, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot, tasks: Tasks, tmp_path: Path
 ) -> None:
     seen: list[OirsError] = []
 
     def fail() -> None:
         raise ZeroDivisionError("12.345.678-5")
 
+    log.start(tmp_path, lambda: START)
     for _ in range(2):
         tasks.run(fail, lambda _: None, seen.append)
     qtbot.waitUntil(lambda: len(seen) == 2)
+    log.stop()
     assert isinstance(seen[0], Bug)
     assert seen[0].data == seen[1].data
-    assert str(seen[0].data["number"]) in caplog.text
-    assert "12.345.678-5" not in caplog.text
+    written = (tmp_path / log.FILE_NAME).read_text(encoding="utf-8")
+    told = [json.loads(line) for line in written.splitlines()]
+    assert [(line["event"], line["number"]) for line in told] == [("bug", int(seen[0].data["number"]))] * 2
+    assert "12.345.678-5" not in written
 
 
 def test_nothing_is_delivered_after_the_end(qtbot: QtBot) -> None:
