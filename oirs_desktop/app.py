@@ -96,9 +96,14 @@ def open_counter(place: Place) -> Machine:
     """Open the counter of a folder with all its parts."""
     from oirs_desktop import log
     from oirs_desktop.commands.machine import open_machine
+    from oirs_desktop.paths import FolderReadOnly
     from oirs_desktop.settings import FILE_NAME, load
 
-    machine = open_machine(place.folder, choose_keystore(place.folder), build_world(), place.user, place.url)
+    try:
+        keystore = choose_keystore(place.folder)
+    except PermissionError as why:  # not even looking is allowed there
+        raise FolderReadOnly from why
+    machine = open_machine(place.folder, keystore, build_world(), place.user, place.url)
     log.start(place.folder, SystemClock().now, load(place.folder / FILE_NAME).log_level)
     return machine
 

@@ -60,6 +60,8 @@ def load(path: Path) -> Settings:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Settings()
+    except OSError as why:
+        raise SettingWrong(key=path.name, reason="closed") from why
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
         raise SettingWrong(key=path.name, reason="syntax") from why
     return parse(raw)

@@ -149,7 +149,7 @@ def look():
 look()
 for path in folder.iterdir():
     path.chmod(0o755 if path.is_dir() else 0o444)
-folder.chmod(0o555)
+folder.chmod(0o555 if sys.argv[3] == "read" else 0o000)
 if os.getuid() == 0:  # for root nothing is read-only
     os.setgid(65534); os.setuid(65534)
 look()
@@ -157,12 +157,14 @@ look()
 
 
 @POSIX
-def test_a_folder_that_is_read_only_is_told_in_the_window(tmp_path: Path) -> None:
+@pytest.mark.parametrize("right", ["read", "none"])
+def test_a_folder_that_is_not_ours_to_write_is_told_in_the_window(tmp_path: Path, right: str) -> None:
     folder = enrolled(tmp_path)
-    for path in folder.parents[:3]:
-        path.chmod(0o755)
+    for path in folder.parents:
+        if "pytest" in str(path):
+            path.chmod(0o755)
     try:
-        command = [sys.executable, "-c", READ_ONLY, str(folder), str(ROOT)]
+        command = [sys.executable, "-c", READ_ONLY, str(folder), str(ROOT), right]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     finally:
         folder.chmod(0o755)
