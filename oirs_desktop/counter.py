@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from oirs_core.domain.errors import OirsError
 from oirs_core.domain.events import Copia
 from oirs_core.signature import PaperCode
 from oirs_desktop.desk import receipt_facts
@@ -18,15 +20,19 @@ from oirs_desktop.reports.receipt import PaperSize, Receipt, render
 from oirs_desktop.store import SeriesFull
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from oirs_core.domain.events import Adjunto
     from oirs_core.domain.plazo import Plazo
     from oirs_core.domain.solicitud import Solicitud
     from oirs_core.signature import SigningKey
+    from oirs_desktop.attachments.documents import Documents
     from oirs_desktop.desk import Desk, Draft
     from oirs_desktop.printing.printers import Printers
     from oirs_desktop.store import Recorded
 
+log = logging.getLogger("oirs.counter")
 TITLE = "Comprobante"
 
 
@@ -74,18 +80,39 @@ class Counter:
         self._handover = Handover()
         self.chosen = ""
         """Name of the printer that the settings choose; empty: the default one of the system."""
+        self.documents: Documents | None = None
+        """Where documents are taken in and kept."""
 
     def printer(self) -> str | None:
         """Name of the printer that receipts go to; None while they are only kept."""
         return self.chosen or self._printers.default()
 
-    def register(self, draft: Draft) -> Recorded:
-        """Commit a new case; its folio is final. DomainError when refused. No paper is waited for."""
+    def register(self, draft: Draft, papers: Sequence[Adjunto] = ()) -> Recorded:
+        """Commit a new case; its folio is final. DomainError when refused. No paper is waited for.
+
+        ``papers``: documents for it. One that cannot be added is missing in what comes back; the
+        case stands all the same, so nothing is raised for it.
+        """
         try:
-            return self.desk.open(draft)
+            recorded = self.desk.open(draft)
         except SeriesFull:  # 9999 folios this year: nobody at the counter has to know
             self.desk.begin_series(self._key.public)
-            return self.desk.open(draft)
+            recorded = self.desk.open(draft)
+        for paper in papers:
+            try:
+                recorded = self.attach(recorded.case.id, paper)
+            except OirsError as why:
+                log.warning("document not added: %s", why.code)
+        return recorded
+
+    def attach(self, entity: bytes, paper: Adjunto) -> Recorded:
+        """Add a document to a case; its bytes are safe before the case names them.
+
+        DocumentRefused, DomainError.
+        """
+        if self.documents is not None:
+            self.documents.keep((paper,))
+        return self.desk.add(entity, paper)
 
     def paper(self, case: Solicitud, copy: int = 0, *, send: bool = True) -> Paper:
         """Render a receipt, keep it, and send it to the default printer if there is one.

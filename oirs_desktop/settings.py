@@ -47,6 +47,7 @@ class Settings:
     theme: str = _declare("system", "Colours of the window.", choices=("system", "light", "dark", "contrast"))
     text_size: int = _declare(100, "Size of letters and controls, percent.", choices=(100, 125, 150, 200))
     spelling: bool = _declare(default=True, text="Mark words that the Spanish dictionary does not know.")
+    scans: str = _declare("", "Folder into which the scanner writes; what comes there is offered.")
     sync_timeout_s: int = _declare(60, "Longest silence of the centre before giving up, seconds.", low=5)
     sync_pause_max_s: int = _declare(
         900, "Longest pause between two attempts without a line, seconds.", low=10

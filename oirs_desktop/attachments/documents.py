@@ -24,6 +24,7 @@ class Documents:
         self.vault = vault
         self.scans = scans
         self._reader = reader or Reader()
+        self._swept = False
 
     def take(self, name: str, data: bytes, tell: Callable[[int, int], None] = nobody) -> Adjunto:
         """Take a document in: look at it, make it small, put it away. DocumentRefused.
@@ -42,6 +43,11 @@ class Documents:
     def picture(self, paper: Adjunto, page: int, width: int) -> bytes:
         """Draw a page (from 0) as PNG. DocumentRefused, also when the bytes were changed on the disk."""
         return self._reader.draw(self.vault.get(paper.sha256), paper.tipo, page, width)
+
+    def sweep(self, now: int) -> int:
+        """Delete what no case wanted, once a run; gives how many files. ``now``: ms UTC."""
+        swept, self._swept = self._swept, True
+        return 0 if swept else self.vault.sweep(now)
 
     def stop(self) -> None:
         """End what is being read now."""

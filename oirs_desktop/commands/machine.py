@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oirs_core.signature import SigningKey
+from oirs_desktop.attachments.documents import Documents
+from oirs_desktop.attachments.vault import Vault
 from oirs_desktop.commands.errors import AlreadyEnrolled, UserUnknown
 from oirs_desktop.counter import Counter
 from oirs_desktop.desk import Desk
@@ -21,7 +24,6 @@ from oirs_desktop.sync.cycle import Cycle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from oirs_core.domain.events import Funcionario, Oficina
     from oirs_desktop.keystore import Keystore
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from oirs_desktop.sync.cycle import Report
 
 RECEIPTS = "receipts"
+DOCUMENTS = "documents"
 SECRET_SIZE = 32
 LOG_SIZE = 8
 
@@ -63,6 +66,8 @@ class Machine:
 
     def close(self) -> None:
         """Close everything; a second call does nothing."""
+        if self.counter.documents is not None:
+            self.counter.documents.stop()
         self.client.close()
         self.store.close()
 
@@ -103,6 +108,8 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     desk = Desk(store, session, world.clock, world.random)
     counter = Counter(desk, key, world.printers, folder / RECEIPTS, PaperSize(settings.paper))
     counter.chosen = settings.printer
+    vault = Vault(folder / DOCUMENTS, secrets.database, world.random)
+    counter.documents = Documents(vault, scans=Path(settings.scans) if settings.scans else None)
     return Machine(folder, store, key, counter, client, cycle)
 
 

@@ -163,6 +163,15 @@ def _setting(data: Data) -> Message:
     return Message(title, tr("Se usa el valor normal. Avise a informática."))
 
 
+def _document(data: Data) -> Message:
+    from oirs_desktop.attachments.errors import Reason  # noqa: PLC0415 - only once one was refused
+    from oirs_desktop.ui.refusals import REFUSALS  # noqa: PLC0415 - same
+
+    known = {reason.value: words for reason, words in REFUSALS.items()}
+    title, advice = known.get(str(data.get("reason")), REFUSALS[Reason.UNREADABLE])
+    return Message(tr(title), tr(advice))
+
+
 SENTENCES: dict[str, Callable[[Data], Message]] = {
     "oirs": _said("Algo no resultó.", "Intente otra vez."),
     "domain": _said("Ese dato no se puede guardar así.", "Revíselo."),
@@ -231,6 +240,7 @@ SENTENCES: dict[str, Callable[[Data], Message]] = {
         "No se pueden leer las llaves de este equipo.", "No borre nada. Avise a informática.", "danger"
     ),
     "setting": _setting,
+    "document": _document,
     "settings_unwritten": _said(
         "El cambio vale hasta cerrar el programa.", "No se pudo guardar. Avise a informática."
     ),

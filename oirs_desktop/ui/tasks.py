@@ -1,4 +1,7 @@
-"""Work off the window's thread: one worker that owns the store, results on the window's thread."""
+"""Work off the window's thread: one worker that owns the store, results on the window's thread.
+
+Two more stand beside it: one for what waits for a printer, one for documents.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="printer")
+        self._apart = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
         # Queued always: a quick task may end before its callback is set, and would be delivered within run().
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._open = 0
@@ -75,6 +79,15 @@ class Tasks(QObject):
     ) -> None:
         """Do the same beside the worker: ``fn`` may take seconds and must not touch the store."""
         self._submit(self._aside, fn, done, failed)
+
+    def apart(
+        self,
+        fn: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[OirsError], None],
+    ) -> None:
+        """Do the same where documents are read: ``fn`` may take a minute and must not touch the store."""
+        self._submit(self._apart, fn, done, failed)
 
     def _submit(
         self,
@@ -109,4 +122,5 @@ class Tasks(QObject):
         """Wait for what runs, drop what waits. Nothing is delivered afterwards."""
         self._closed = True
         self._aside.shutdown(wait=False, cancel_futures=True)
+        self._apart.shutdown(wait=False, cancel_futures=True)
         self._worker.shutdown(wait=True, cancel_futures=True)

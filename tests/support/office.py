@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from oirs_core.domain.events import Funcionario, Institucion, Materia
 from oirs_core.domain.kinds import DocType, Kind, Salida
 from oirs_core.domain.persona import Persona
+from oirs_desktop.attachments.documents import Documents
+from oirs_desktop.attachments.vault import Vault
 from oirs_desktop.counter import Counter
 from oirs_desktop.desk import Desk, Draft
 from oirs_desktop.session import Session
+from tests.support.centre import KEY, Centre, chance
 from tests.support.centre import OFFICE as PLAIN_OFFICE
-from tests.support.centre import Centre
 from tests.support.centre import Counter as Enrolled
 
 if TYPE_CHECKING:
@@ -145,4 +147,5 @@ def open_office(folder: Path) -> Office:
     clock = HandClock()
     desk = Desk(made.store, Session(ROSA, OFFICE, enrolment), clock, made.random)
     counter = Counter(desk, made.key, NoPrinter(), folder / "papers")
+    counter.documents = Documents(Vault(folder / "documents", KEY, chance("documents")))
     return Office(made, centre, desk, counter, clock, Outlook(made.store))
