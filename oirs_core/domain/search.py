@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 class Named(Protocol):
@@ -47,19 +47,24 @@ def entry_of(name: str, more: str = "", sigla: str = "") -> Entry:
     return Entry(folded, fold_text(sigla), _words(folded), _words(fold_text(more)))
 
 
-def search(index: Iterable[tuple[Entry, N]], text: str, limit: int) -> list[N]:
-    """Rows in which every typed word begins a word; nothing typed finds nothing."""
+def search(
+    index: Iterable[tuple[Entry, N]], text: str, limit: int, near: Callable[[N], int] | None = None
+) -> list[N]:
+    """Rows in which every typed word begins a word; nothing typed finds nothing.
+
+    ``near``: among rows that fit equally well, the lower number comes first.
+    """
     typed = _words(fold_text(text)).strip()
     wanted = [f" {word}" for word in typed.split()]
     if not wanted:
         return []
     found = [
-        (_rank(entry, typed, wanted), entry.name, row)
+        (_rank(entry, typed, wanted), near(row) if near else 0, entry.name, row)
         for entry, row in index
         if all(word in entry.words or word in entry.more for word in wanted)
     ]
-    found.sort(key=lambda hit: hit[:2])
-    return [row for _rank_, _name, row in found[:limit]]
+    found.sort(key=lambda hit: hit[:3])
+    return [hit[3] for hit in found[:limit]]
 
 
 def _rank(entry: Entry, typed: str, wanted: list[str]) -> int:

@@ -17,7 +17,7 @@ from oirs_desktop.ui.choices import ChoiceRow
 from oirs_desktop.ui.fields import Field, TextArea
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.messages import explain
-from oirs_desktop.ui.options import Option
+from oirs_desktop.ui.que import bodies
 from oirs_desktop.ui.suggest import Suggest
 from oirs_desktop.ui.widgets import Banner, Card
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.events import Act
     from oirs_desktop.desk import Desk
+    from oirs_desktop.ui.options import Option
     from oirs_desktop.ui.theme import Theme
 
 
@@ -160,8 +161,7 @@ class ActPanel(Card):
         return row
 
     def _bodies(self, text: str, limit: int) -> list[Option]:
-        rows = self._desk.catalogue.search_instituciones(text, limit)
-        return [Option(row.nombre, icon="landmark", value=row.clave) for row in rows]
+        return bodies(self._desk.catalogue, self._desk.session.office.comuna, text, limit)
 
     def act(self) -> Act:
         """Make the act of what stands in the panel; the rules look at it when it is recorded."""

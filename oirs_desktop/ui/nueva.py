@@ -131,6 +131,7 @@ class Nueva(Screen):
 
     def _take_catalogue(self, catalogue: Catalogue) -> None:
         self.que.catalogue = catalogue
+        self.que.comuna = self.kit.counter.desk.session.office.comuna
 
     def _begin(self, persona: Persona) -> None:
         before = self._typed()

@@ -29,6 +29,8 @@ class Que(Section):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, tr("Qué"), "2")
         self.catalogue: Catalogue | None = None
+        self.comuna = ""
+        """Code of the comuna of the office: bodies near it are suggested first."""
         self.tipo = Choice(theme, [(kind, words.KINDS[kind]) for kind in Kind])
         self.materia = Suggest(theme, self._materias, tr("materia"))
         self.institucion = Suggest(theme, self.instituciones, tr("institución"))
@@ -36,7 +38,9 @@ class Que(Section):
         self.fields = {
             "tipo": Field(theme, tr("Tipo"), self.tipo),
             "materia": Field(theme, tr("Materia"), self.materia),
-            "institucion": Field(theme, tr("Institución"), self.institucion, optional=True),
+            "institucion": Field(
+                theme, tr("Institución"), self.institucion, hint=tr("De quién se trata."), optional=True
+            ),
             "relato": self.relato,
         }
         top = Columns(theme, 720)
@@ -50,14 +54,11 @@ class Que(Section):
         if self.catalogue is None:
             return []
         rows = self.catalogue.search_materias(text, limit)
-        return [Option(row.nombre, value=row.codigo) for row in rows]
+        return [Option(row.nombre, value=row.codigo) for row in rows] or not_listed(text)
 
     def instituciones(self, text: str, limit: int) -> list[Option]:
         """Suggest public bodies; the derivation asks here too."""
-        if self.catalogue is None:
-            return []
-        rows = self.catalogue.search_instituciones(text, limit)
-        return [Option(row.nombre, value=row.clave) for row in rows]
+        return [] if self.catalogue is None else bodies(self.catalogue, self.comuna, text, limit)
 
     def kind(self) -> Kind:
         """Give the kind chosen."""
@@ -78,6 +79,22 @@ class Que(Section):
             *self.judge("institucion"),
             *self.judge("relato", needed=True, limit=LONG_CHARS),
         ]
+
+
+def bodies(catalogue: Catalogue, comuna: str, text: str, limit: int) -> list[Option]:
+    """Suggest public bodies, those near an office in ``comuna`` (code) first, each with where it is."""
+    options: list[Option] = []
+    for row in catalogue.search_instituciones(text, limit, comuna):
+        region = catalogue.regiones.get(row.region)
+        where = region.nombre_corto if region and row.comuna else ""
+        options.append(Option(row.nombre, aside=where, value=row.clave))
+    return options or not_listed(text)
+
+
+def not_listed(text: str) -> list[Option]:
+    """Say that the words stay as they are typed."""
+    words = tr("No está en el catálogo: se guardará «{text}»").format(text=text)
+    return [Option(words, icon="pencil")]
 
 
 def institucion_of(line: Suggest) -> Institucion | None:

@@ -27,7 +27,8 @@ FROM_LETTERS = 2
 class Suggest(TextLine):
     """A text line with suggestions under it.
 
-    ``source(text, limit)`` gives options from memory (it runs at every key, so it must be quick).
+    ``source(text, limit)`` gives options from memory (it runs at every key, so it must be quick). One
+    option without a value only says something, for example that nothing was found.
     Enter takes the chosen row, Tab leaves the text as typed, Esc folds the list.
     """
 
@@ -74,7 +75,7 @@ class Suggest(TextLine):
         if not rows:
             self.fold()
             return
-        if all(row.title != wanted for row in rows):
+        if any(row.value is not None for row in rows) and all(row.title != wanted for row in rows):
             words = tr("Dejar «{text}» como está").format(text=wanted)
             rows = [*rows[: LIMIT - 1], Option(words, icon="pencil", value=None)]
         self.list.fill(rows)

@@ -42,7 +42,9 @@ class Termina(Section):
         self.date = IconLabel(theme)
         self.fields = {
             "respuesta": TextArea(theme, tr("Respuesta"), lines=3),
-            "destino": Field(theme, tr("Se deriva a"), self.destino),
+            "destino": Field(
+                theme, tr("Se deriva a"), self.destino, hint=tr("La institución que debe responder.")
+            ),
             "motivo": TextArea(theme, tr("Motivo"), lines=2, optional=True),
         }
         self.column.addWidget(self.salidas)

@@ -112,6 +112,49 @@ def test_the_name_that_begins_so_comes_first_and_the_whole_name_before_it() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("luz", "Cortes o fallas de suministro"),
+        ("No tengo LUZ", "Cortes o fallas de suministro"),
+        ("baño", "Mejoramiento de viviendas y barrios"),
+        ("bano", "Mejoramiento de viviendas y barrios"),
+        ("agua", "Agua"),
+        ("visa", "Residencia temporal"),
+        ("extranjeria", "Extranjería y migraciones"),
+        ("beca", "Becas y créditos de educación superior"),
+        ("bono", "Bono de protección y programas de acompañamiento"),
+        ("pensión", "Pensión Garantizada Universal (PGU)"),
+        ("licencia", "Licencias médicas e invalidez"),
+        ("camino", "Caminos y obras públicas"),
+        ("basura", "Basurales y residuos"),
+        ("remedios", "Ayuda en salud (medicamentos, exámenes, insumos)"),
+    ],
+)
+def test_a_topic_is_found_by_the_word_that_people_say(typed: str, first: str) -> None:
+    assert names(SEED.search_materias(typed))[0] == first
+
+
+def test_everyday_words_lead_to_topics_and_may_be_lacking() -> None:
+    codes = {code for line in TABLES["palabras"].splitlines()[1:] for code in line.split(",")[1].split("|")}
+    assert codes <= set(SEED.materias)
+    without = Catalogue.from_csv({name: text for name, text in TABLES.items() if name != "palabras"})
+    without.check()
+    assert without.search_materias("luz") == []
+    assert names(without.search_materias("orasmi"))[0] == "Ayuda social y Fondo ORASMI"
+
+
+def test_bodies_near_the_office_come_first() -> None:
+    towns = names(SEED.search_instituciones("muni", 5, "10401"))
+    assert towns[:4] == [f"Municipalidad de {x}" for x in ("Chaitén", "Futaleufú", "Hualaihué", "Palena")]
+    assert towns[4] == "Municipalidad de Ancud"
+    assert names(SEED.search_instituciones("serviu", 1, "10401")) == [
+        "Servicio de Vivienda y Urbanización Región de Los Lagos"
+    ]
+    assert names(SEED.search_instituciones("muni", 1, "05101")) == ["Municipalidad de Valparaíso"]
+    assert SEED.search_instituciones("muni", 9, "99999") == SEED.search_instituciones("muni", 9)
+
+
 def test_a_topic_is_found_by_the_words_of_its_group() -> None:
     found = SEED.search_materias("orasmi", limit=50)
     assert {row.padre for row in found} == {"", "01"}

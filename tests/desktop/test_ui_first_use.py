@@ -129,3 +129,30 @@ def test_a_screen_is_entered_at_its_top_and_what_is_missing_is_seen_whole(desk: 
     desk.keys.press(Key.Key_F8)
     desk.keys.press(Key.Key_F2)
     assert bar.value() == 0
+
+
+def form(desk: Shown) -> Nueva:
+    assert isinstance(desk.screen, Nueva)
+    return desk.screen
+
+
+def test_words_that_no_table_knows_are_said_to_stay(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.wait_for("nueva")
+    materia = form(desk).que.materia
+    materia.setFocus()
+    desk.keys.write("ovnis")
+    assert [row.title for row in materia.list.rows] == ["No está en el catálogo: se guardará «ovnis»"]
+    desk.keys.press(Key.Key_Return)
+    assert (materia.text(), materia.value()) == ("ovnis", None)
+
+
+def test_town_halls_of_the_province_are_offered_first_with_where_they_are(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.wait_for("nueva")
+    line = form(desk).que.institucion
+    line.setFocus()
+    desk.keys.write("muni")
+    assert line.list.rows[0].title == "Municipalidad de Chaitén"
+    assert line.list.rows[0].aside == "Los Lagos"
+    assert form(desk).que.fields["institucion"].note.text() == "De quién se trata."
