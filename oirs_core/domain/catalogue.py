@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from oirs_core.domain.calendar import Calendar
 from oirs_core.domain.errors import ValueUnknown
+from oirs_core.domain.near import nearness
+from oirs_core.domain.palabras import EMPTY, TABLE, Palabras, check_palabras, telling
 from oirs_core.domain.rows import (
     Clasificacion,
     Comuna,
@@ -25,7 +27,7 @@ from oirs_core.domain.table import header, rows
 from oirs_core.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 __all__ = ["Catalogue", "fold_text"]
@@ -68,6 +70,7 @@ class Catalogue:
         needed |= {"municipalidades": MUNICIPALIDADES, "feriados_cl": FERIADOS}
         for name, wanted in needed.items():
             header(name, tables.get(name, ""), wanted)
+        check_palabras(tables.get(TABLE, EMPTY))
         return cls(dict(tables))
 
     @classmethod
@@ -133,6 +136,11 @@ class Catalogue:
         return lists
 
     @cached_property
+    def palabras(self) -> Palabras:
+        """Everyday words for the topics; none where a centre sends no such table."""
+        return Palabras(self._tables.get(TABLE, EMPTY), self.materias.values())
+
+    @cached_property
     def plazos(self) -> tuple[PlazoRow, ...]:
         """Every term of the table, verified or not."""
         return tuple(self._rows("plazos", PlazoRow))
@@ -148,12 +156,20 @@ class Catalogue:
         return Calendar.from_csv(self._text("feriados_cl"), self._text("comunas"))
 
     def search_materias(self, text: str, limit: int = 8) -> list[MateriaRow]:
-        """Topics and groups by their own words or those of their group."""
-        return search(self._materia_index, text, limit)
+        """Topics and groups by their own words, those of their group, or everyday words for them."""
+        typed = fold_text(text)
+        for wanted in dict.fromkeys((typed, telling(typed))):
+            found = search(self._materia_index, wanted, limit, self._likely(wanted))
+            if found:
+                return found
+        return []
 
-    def search_instituciones(self, text: str, limit: int = 8) -> list[InstitucionRow]:
-        """Public bodies and municipalities by name, sigla or former name."""
-        return search(self._institucion_index, text, limit)
+    def _likely(self, typed: str) -> Callable[[MateriaRow], int]:
+        return lambda row: self.palabras.place(row.codigo, typed)
+
+    def search_instituciones(self, text: str, limit: int = 8, comuna: str = "") -> list[InstitucionRow]:
+        """Public bodies and municipalities by name, sigla or former name; near ``comuna`` (code) first."""
+        return search(self._institucion_index, text, limit, nearness(self.comunas, comuna))
 
     def search_comunas(self, text: str, limit: int = 8) -> list[Comuna]:
         """Comunas by name or another spelling of it."""
@@ -181,8 +197,10 @@ class Catalogue:
 
     @cached_property
     def _materia_index(self) -> Index[MateriaRow]:
-        groups = {row.codigo: row.nombre for row in self.materias.values()}
-        return [(entry_of(row.nombre, groups.get(row.padre, "")), row) for row in self.materias.values()]
+        found = self.materias.values()
+        groups = {row.codigo: row.nombre for row in found}
+        said = self.palabras
+        return [(entry_of(r.nombre, f"{groups.get(r.padre, '')} {said.of(r.codigo)}"), r) for r in found]
 
     @cached_property
     def _institucion_index(self) -> Index[InstitucionRow]:
