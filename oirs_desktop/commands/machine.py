@@ -19,6 +19,7 @@ from oirs_desktop.session import Session
 from oirs_desktop.settings import FILE_NAME
 from oirs_desktop.settings import load as load_settings
 from oirs_desktop.store import Enrolment, NotEnrolled, Store, StoreExists, StoreMissing
+from oirs_desktop.store.engine import FILE_NAME as STORE
 from oirs_desktop.sync.client import Client
 from oirs_desktop.sync.cycle import Cycle
 
@@ -79,6 +80,8 @@ def open_machine(folder: Path, keystore: Keystore, world: World, user: str = "",
     not where it was at the enrolment. Raises StoreMissing, StoreError,
     KeystoreDamaged, NotEnrolled, UserUnknown.
     """
+    if not (folder / STORE).exists():  # before any key: perhaps there is no keystore either
+        raise StoreMissing
     secrets = keystore.load()
     if secrets is None:
         raise StoreMissing

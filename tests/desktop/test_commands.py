@@ -60,6 +60,13 @@ def test_a_folder_without_a_store_says_what_to_do(tmp_path: Path, capsys: pytest
     assert (said.out, said.err.count("\n")) == ("", 1)
 
 
+def test_a_machine_that_was_never_enrolled_is_told_so_and_not_about_keys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.main(["import-day", "lista.csv", "--data", str(tmp_path)]) == app.NO_INPUT
+    assert capsys.readouterr().err == "Este equipo aún no tiene datos. Únalo a su oficina para comenzar.\n"
+
+
 def test_an_import_reports_on_the_terminal_and_in_a_file(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
