@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.theme import Text
-from oirs_desktop.ui.widgets import Card, Columns, PlainLabel
+from oirs_desktop.ui.widgets import Card, Columns, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
     from oirs_desktop.ui.theme import Theme
@@ -52,13 +52,21 @@ class Ayuda(Screen):
     """The screen of the help."""
 
     name = "ayuda"
-    title = "Ayuda"
+    title = tr("Ayuda")
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         theme = kit.theme
         self.area.setProperty("noRing", True)
-        self.body.addWidget(PlainLabel(tr("Ayuda"), Text.TITLE))
+        top = QHBoxLayout()
+        top.addWidget(PlainLabel(tr("Ayuda"), Text.TITLE), 1)
+        # The key itself belongs to the window: here it is only shown.
+        preferences = KeyButton(theme, tr("Preferencias") + "  Ctrl+,", icon="settings")
+        preferences.setAccessibleName(tr("Preferencias"))
+        preferences.setAccessibleDescription("Ctrl+,")
+        preferences.clicked.connect(lambda: self.go.emit("preferencias", None))
+        top.addWidget(preferences)
+        self.body.addLayout(top)
         pair = Columns(theme, min_width=800)
         left, right = QWidget(), _keys(theme)
         pair.add(left, 5)

@@ -86,7 +86,7 @@ class Envio(Screen):
     """The screen of the outbox; it reads again while it is in sight."""
 
     name = "envio"
-    title = "Envío de datos"
+    title = tr("Envío de datos")
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.choices import Choice
-from oirs_desktop.ui.i18n import hour, local, number, short_day, tr
+from oirs_desktop.ui.i18n import hour, later, local, number, short_day, tr
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import ElidedLabel, IconLabel, KeyButton, PlainLabel
 
@@ -20,15 +20,20 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.theme import Theme
 
 KEYS = (
-    ("nueva", "Nueva", "F2", "file-plus"),
-    ("busqueda", "Buscar", "F3", "search"),
-    ("pendientes", "Pendientes", "F8", "list-todo"),
-    ("envio", "Envío de datos", "F10", "send"),
-    ("ayuda", "Ayuda", "F1", "circle-question-mark"),
+    ("nueva", later("Nueva"), "F2", "file-plus"),
+    ("busqueda", later("Buscar"), "F3", "search"),
+    ("pendientes", later("Pendientes"), "F8", "list-todo"),
+    ("envio", later("Envío de datos"), "F10", "send"),
+    ("ayuda", later("Ayuda"), "F1", "circle-question-mark"),
 )
 """Screen, words, key, icon. Keys never change between versions."""
+MORE_KEYS = (
+    ("reimprimir", later("Reimprimir"), "F9", "printer"),
+    ("cierre", later("Cierre"), "F12", "file-check"),
+)
+"""The same for those that are left out of a narrow header: their keys always work."""
 
-SHORT = {"envio": tr("Envío"), "ayuda": ""}
+SHORT = {"envio": later("Envío"), "ayuda": ""}
 """Words of the compact header where they differ; the key stays."""
 
 ROOMY = 900
@@ -94,7 +99,7 @@ class Header(QWidget):
         return row
 
     def _keys(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self._key_row = QHBoxLayout()
         row.setSpacing(self._theme.px(8))
         self.keys: dict[str, KeyButton] = {}
         self._group = QButtonGroup(self)
@@ -110,19 +115,48 @@ class Header(QWidget):
             self._group.addButton(button)
             self.keys[name] = button
             row.addWidget(button)
+            if name == "envio":
+                self._more_keys(row)
         return row
 
+    def _more_keys(self, row: QHBoxLayout) -> None:
+        self.more: dict[str, KeyButton] = {}
+        for name, words, key, icon in MORE_KEYS:
+            button = KeyButton(self._theme, tr(words), key, icon=icon, kind="key")
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            for shortcut in button.shortcuts:
+                shortcut.setParent(self)  # a hidden button has no keys
+                shortcut.activated.disconnect()
+                shortcut.activated.connect(lambda name=name: self.chosen.emit(name))
+            button.clicked.connect(lambda _on=False, name=name: self.chosen.emit(name))
+            self.more[name] = button
+            row.addWidget(button)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what is said elsewhere when letters are large and the window is narrow."""
+        """Leave out what is said elsewhere when there is no room for it."""
         super().resizeEvent(event)
-        compact = event.size().width() < self._theme.px(ROOMY)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Try the whole row, then without ``MORE_KEYS``, then with few words and no icons."""
+        margins = self.layout().contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        for more, compact in ((True, False), (False, False), (False, True)):
+            for button in self.more.values():
+                button.setVisible(more)
+            self._use(compact=compact)
+            self._key_row.invalidate()
+            if self._key_row.sizeHint().width() <= room and room >= self._theme.px(ROOMY):
+                break
+
+    def _use(self, *, compact: bool) -> None:
         if compact is self._compact:
             return
         self._compact = compact
         for name, words, _, icon in KEYS:
             self.keys[name].set_icon("" if compact else icon)
             if name in SHORT:
-                self.keys[name].setText(SHORT[name] if compact else tr(words))
+                self.keys[name].setText(tr(SHORT[name] if compact else words))
         self.home.setText("" if compact else tr("Inicio"))
         self._show_esc()
         self.day.setVisible(not compact)
@@ -138,6 +172,7 @@ class Header(QWidget):
         """Show which of the keys led here. ``esc_home``: whether one Esc leads to the counter."""
         self._esc_home = esc_home
         self._show_esc()
+        self._fit()
         self._group.setExclusive(False)
         for other, button in self.keys.items():
             button.setChecked(other == name)
@@ -172,3 +207,4 @@ class Header(QWidget):
         words = tr("Pendientes")
         self.keys["pendientes"].setText(f"{words} {number(count)}" if count else words)
         self.keys["pendientes"].updateGeometry()
+        self._fit()

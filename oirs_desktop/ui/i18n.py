@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from oirs_core.resources import resource
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-CONTEXT = "oirs"
+CONTEXT = ""
+"""The one that pyside6-lupdate gives to the texts of ``tr`` and ``later``."""
 _DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _MONTHS = (
     "enero",
@@ -31,7 +34,27 @@ _MONTHS = (
 
 def tr(text: str) -> str:
     """Translate one sentence of the window."""
-    return QCoreApplication.translate(CONTEXT, text)
+    # Qt answers to an empty text with what the catalogue says of itself.
+    return QCoreApplication.translate(CONTEXT, text) if text else ""
+
+
+def later(text: str) -> str:
+    """Mark a text of a table for the translators; ``tr`` is called where it is shown."""
+    return text
+
+
+def install_language(app: QApplication, language: str) -> None:
+    """Speak another language: Qt's own texts, and the catalogue of the window. ``language``: es or en."""
+    install_spanish(app)
+    if language == "es":
+        return
+    for name, folder in (
+        (f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        (f"oirs_{language}", str(resource("i18n"))),
+    ):
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
 
 
 def install_spanish(app: QApplication) -> None:
@@ -61,6 +84,13 @@ def long_day(day: date) -> str:
     """``jueves 26 de noviembre de 2026``."""
     return tr("{weekday} {day} de {month} de {year}").format(
         weekday=tr(_DAYS[day.weekday()]), day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year
+    )
+
+
+def day_and_month(day: date) -> str:
+    """``martes 2 de diciembre``."""
+    return tr("{weekday} {day} de {month}").format(
+        weekday=tr(_DAYS[day.weekday()]), day=day.day, month=tr(_MONTHS[day.month - 1])
     )
 
 

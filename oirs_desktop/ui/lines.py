@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import OPEN, Estado, Kind
 from oirs_desktop.ui import words
-from oirs_desktop.ui.i18n import local
+from oirs_desktop.ui.i18n import local, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from oirs_desktop.store import CaseRow
 
-NOBODY = "Anónimo"
+NOBODY = tr("Anónimo")
 SUNDAY = 6
 
 
@@ -67,7 +67,7 @@ class Heading:
     @property
     def spoken(self) -> str:
         """Its words and how many cases follow."""
-        return f"{self.text}, {words.count(self.count, 'caso', 'casos')}"
+        return f"{self.text}, {words.count(self.count, tr('caso'), tr('casos'))}"
 
 
 def line(row: CaseRow, now: int, zone: str) -> Line:
@@ -97,19 +97,21 @@ def _due(row: CaseRow, estado: Estado, today: date) -> tuple[str, str]:
         return "", "muted"
     vence = date.fromisoformat(row.vence)
     if vence < today:
-        return f"Venció {_on(vence, today)}", "danger"
-    return f"Vence {_on(vence, today)}", "warning" if vence == today else "muted"
+        return tr("Venció {day}").format(day=_on(vence, today)), "danger"
+    tone = "warning" if vence == today else "muted"
+    return tr("Vence {day}").format(day=_on(vence, today)), tone
 
 
 def _on(day: date, today: date) -> str:
-    near = words.spoken_day(day, today)
-    return near if " " not in near else f"el {words.short_date(day, today)}"
+    if abs((day - today).days) <= 1:
+        return words.spoken_day(day, today)
+    return tr("el {day}").format(day=words.short_date(day, today))
 
 
 def _note(row: CaseRow) -> str:
     if row.flagged:
-        return "Necesita revisión"
-    return "" if row.delivered else "Por enviar"
+        return tr("Necesita revisión")
+    return "" if row.delivered else tr("Por enviar")
 
 
 def grouped(rows: Iterable[CaseRow], now: int, zone: str) -> list[Heading | Line]:
@@ -126,10 +128,10 @@ def grouped(rows: Iterable[CaseRow], now: int, zone: str) -> list[Heading | Line
 
 
 HEADS = (
-    ("Vencidos", "triangle-alert", "danger"),
-    ("Vencen hoy", "clock", "warning"),
-    ("Esta semana", "calendar-clock", "ink"),
-    ("Después o sin fecha", "calendar", "muted"),
+    (tr("Vencidos"), "triangle-alert", "danger"),
+    (tr("Vencen hoy"), "clock", "warning"),
+    (tr("Esta semana"), "calendar-clock", "ink"),
+    (tr("Después o sin fecha"), "calendar", "muted"),
 )
 """The groups of the pending work: words, icon, tone."""
 

@@ -25,7 +25,7 @@ class Pendientes(Screen):
     """The screen of pending cases."""
 
     name = "pendientes"
-    title = "Pendientes"
+    title = tr("Pendientes")
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -68,7 +68,7 @@ class Pendientes(Screen):
         self.pages.setCurrentWidget(self.list if rows else self.blank)
         self.count.setText(
             tr("{count}. Flechas para elegir, Enter para abrir.").format(
-                count=words.count(len(rows), "caso abierto", "casos abiertos")
+                count=words.count(len(rows), tr("caso abierto"), tr("casos abiertos"))
             )
             if rows
             else ""

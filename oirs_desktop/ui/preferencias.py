@@ -25,6 +25,7 @@ LOOKS = ("system", "light", "dark", "contrast")
 SPELLING = ((True, "Sí"), (False, "No"))
 NAMES = {
     "paper": "Papel del comprobante",
+    "scans": "Carpeta del escáner",
     "printer": "Impresora",
     "theme": "Aspecto",
     "text_size": "Tamaño",
@@ -75,7 +76,9 @@ class Preferencias(Screen):
         card.column.addWidget(Field(theme, tr("Marcar palabras dudosas"), self.spelling, hint=hint))
         self.about = Card(theme, tr("Acerca de"))
         self.body.addWidget(Heading(tr("Preferencias")))
-        pair = Columns(theme, min_width=800)
+        card.column.addStretch(1)
+        self.about.column.addStretch(1)
+        pair = Columns(theme, min_width=860)
         pair.add(card, 5)
         pair.add(self.about, 6)
         self.body.addWidget(pair)
@@ -117,7 +120,7 @@ class Preferencias(Screen):
         if before is not None:
             before.deleteLater()
         self._rows = rows
-        self.about.column.addWidget(rows)
+        self.about.column.insertWidget(1, rows)
 
     def _facts(self) -> list[tuple[str, str]]:
         path = self.kit.tastes.path
@@ -133,7 +136,14 @@ class Preferencias(Screen):
         lines = []
         for part in fields(Settings):
             source = tr("del archivo") if part.name in kept else tr("valor normal")
-            lines.append((tr(NAMES[part.name]), _words(getattr(settings, part.name)), source))
+            words = _words(getattr(settings, part.name))
+            lines.append(
+                (
+                    tr(NAMES.get(part.name, part.name)),
+                    f"{words} %" if part.name == "text_size" else words,
+                    source,
+                )
+            )
         return lines
 
 

@@ -5,33 +5,31 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from oirs_core.domain.dates import long_date as full_date
-from oirs_core.domain.dates import weekday_date
 from oirs_core.domain.errors import RutRefused
 from oirs_core.domain.kinds import DocType, Estado, Kind, Lugar, Medio
 from oirs_core.domain.rut import Rut
-from oirs_desktop.ui.i18n import local, number, short_day
+from oirs_desktop.ui.i18n import day_and_month, local, long_day, number, short_day, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 KINDS = {
-    Kind.CONSULTA: "Consulta",
-    Kind.RECLAMO: "Reclamo",
-    Kind.SUGERENCIA: "Sugerencia",
-    Kind.FELICITACION: "Felicitación",
-    Kind.PETICION: "Petición",
-    Kind.DENUNCIA: "Denuncia",
-    Kind.ACCESO_INFORMACION: "Acceso a la información",
-    Kind.AMPARO_CPLT: "Amparo ante el CPLT",
-    Kind.DERECHOS_DATOS: "Derechos sobre datos personales",
+    Kind.CONSULTA: tr("Consulta"),
+    Kind.RECLAMO: tr("Reclamo"),
+    Kind.SUGERENCIA: tr("Sugerencia"),
+    Kind.FELICITACION: tr("Felicitación"),
+    Kind.PETICION: tr("Petición"),
+    Kind.DENUNCIA: tr("Denuncia"),
+    Kind.ACCESO_INFORMACION: tr("Acceso a la información"),
+    Kind.AMPARO_CPLT: tr("Amparo ante el CPLT"),
+    Kind.DERECHOS_DATOS: tr("Derechos sobre datos personales"),
 }
 ESTADOS = {
-    Estado.INGRESADA: "Ingresada",
-    Estado.DERIVADA: "Derivada",
-    Estado.EN_TRAMITE: "En trámite",
-    Estado.RESPONDIDA: "Respondida",
-    Estado.CERRADA: "Cerrada",
+    Estado.INGRESADA: tr("Ingresada"),
+    Estado.DERIVADA: tr("Derivada"),
+    Estado.EN_TRAMITE: tr("En trámite"),
+    Estado.RESPONDIDA: tr("Respondida"),
+    Estado.CERRADA: tr("Cerrada"),
 }
 ESTADO_ICONS = {
     Estado.INGRESADA: "inbox",
@@ -41,25 +39,25 @@ ESTADO_ICONS = {
     Estado.CERRADA: "lock",
 }
 MEDIOS = {
-    Medio.PRESENCIAL: "en persona",
-    Medio.TELEFONO: "por teléfono",
-    Medio.CORREO: "por correo electrónico",
-    Medio.CARTA: "por carta",
+    Medio.PRESENCIAL: tr("en persona"),
+    Medio.TELEFONO: tr("por teléfono"),
+    Medio.CORREO: tr("por correo electrónico"),
+    Medio.CARTA: tr("por carta"),
 }
 LUGARES = {
-    Lugar.OFICINA: "en la oficina",
-    Lugar.TERRENO: "en Gobierno en Terreno",
-    Lugar.TELEFONO: "por teléfono",
-    Lugar.CARTA: "por carta",
-    Lugar.CORREO: "por correo electrónico",
+    Lugar.OFICINA: tr("en la oficina"),
+    Lugar.TERRENO: tr("en Gobierno en Terreno"),
+    Lugar.TELEFONO: tr("por teléfono"),
+    Lugar.CARTA: tr("por carta"),
+    Lugar.CORREO: tr("por correo electrónico"),
 }
 DOC_TYPES = {
-    DocType.RUN: "RUN",
-    DocType.RUT_EMPRESA: "RUT",
-    DocType.PASAPORTE: "Pasaporte",
-    DocType.DNI_EXTRANJERO: "Documento extranjero",
-    DocType.SIN_DOCUMENTO: "Sin documento",
-    DocType.ANONIMO: "Anónimo",
+    DocType.RUN: tr("RUN"),
+    DocType.RUT_EMPRESA: tr("RUT"),
+    DocType.PASAPORTE: tr("Pasaporte"),
+    DocType.DNI_EXTRANJERO: tr("Documento extranjero"),
+    DocType.SIN_DOCUMENTO: tr("Sin documento"),
+    DocType.ANONIMO: tr("Anónimo"),
 }
 SHOWN = 3
 """How many characters of a document that is no RUN stay readable in a list."""
@@ -67,33 +65,37 @@ SHOWN = 3
 
 def long_date(day: date, today: date) -> str:
     """``martes 2 de diciembre``; with its year when that is not this year."""
-    return weekday_date(day) if day.year == today.year else full_date(day)
+    return day_and_month(day) if day.year == today.year else long_day(day)
 
 
 def spoken_day(day: date, today: date) -> str:
     """``hoy``, ``ayer``, ``mañana`` or ``el martes 2 de diciembre``."""
-    near = {-1: "ayer", 0: "hoy", 1: "mañana"}
-    return near.get((day - today).days) or f"el {long_date(day, today)}"
+    near = {-1: tr("ayer"), 0: tr("hoy"), 1: tr("mañana")}
+    return near.get((day - today).days) or tr("el {day}").format(day=long_date(day, today))
 
 
 def spoken_moment(ms: int, now: int, zone: str) -> str:
     """``hoy a las 10:42``; both in ms UTC."""
     when = local(ms, zone)
-    return f"{spoken_day(when.date(), local(now, zone).date())} a las {when:%H:%M}"
+    return _at(spoken_day(when.date(), local(now, zone).date()), when)
+
+
+def _at(day: str, when: datetime) -> str:
+    return tr("{day} a las {hour}").format(day=day, hour=f"{when:%H:%M}")
 
 
 def declared(text: str, today: date) -> tuple[str, date]:
     """Read a declared date (ISO, offset): ``el lunes 3 de marzo a las 09:10`` at its own hour; its day."""
     when = datetime.fromisoformat(text)
-    return f"{spoken_day(when.date(), today)} a las {when:%H:%M}", when.date()
+    return _at(spoken_day(when.date(), today), when), when.date()
 
 
 def since(ms: int, now: int, zone: str) -> str:
     """``desde las 09:58`` when that was today, else ``desde ayer a las 17:12``."""
     when = local(ms, zone)
     if when.date() == local(now, zone).date():
-        return f"desde las {when:%H:%M}"
-    return f"desde {spoken_moment(ms, now, zone)}"
+        return tr("desde las {hour}").format(hour=f"{when:%H:%M}")
+    return tr("desde {moment}").format(moment=spoken_moment(ms, now, zone))
 
 
 def short_date(day: date, today: date) -> str:
@@ -116,13 +118,15 @@ def counting_days(start: date, end: date, counts: Callable[[date], bool]) -> int
 def due(vence: date, today: date, days: int, unit: tuple[str, str]) -> str:
     """``vence en 3 días hábiles, el martes 2 de diciembre``. ``unit``: the day word, one and many."""
     on = spoken_day(vence, today)
-    if on in {"hoy", "mañana"}:
-        return f"vence {on}, {long_date(vence, today)}"
-    if vence > today:
-        return f"vence en {count(days, *unit)}, {on}"
-    if on == "ayer" or not days:
-        return f"venció {on}"
-    return f"venció hace {count(-days, *unit)}, {on}"
+    one, many = (tr(word) for word in unit)
+    ahead = (vence - today).days
+    if ahead in {0, 1}:
+        return tr("vence {day}, {date}").format(day=on, date=long_date(vence, today))
+    if ahead > 0:
+        return tr("vence en {days}, {day}").format(days=count(days, one, many), day=on)
+    if ahead == -1 or not days:
+        return tr("venció {day}").format(day=on)
+    return tr("venció hace {days}, {day}").format(days=count(-days, one, many), day=on)
 
 
 def masked(text: str) -> str:

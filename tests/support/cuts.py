@@ -35,8 +35,9 @@ def _narrow(part: QWidget) -> bool:
     if isinstance(part, ElidedLabel):
         return False  # gives way by its nature: dots, short words and a tool tip
     if isinstance(part, QLabel) and part.wordWrap():
-        words = [part.fontMetrics().horizontalAdvance(word) for word in part.text().replace("\u200b", " ").split()]
-        return part.height() < part.heightForWidth(part.width()) or max(words) > part.width()
+        metrics, words = part.fontMetrics(), part.text().replace("\u200b", " ").split()
+        widest = max(metrics.horizontalAdvance(word) for word in words)
+        return part.height() < part.heightForWidth(part.width()) or widest > part.width()
     if isinstance(part, QComboBox):
         return part.fontMetrics().horizontalAdvance(part.currentText()) > part.width() - part.height()
     if isinstance(part, KeyButton | QLabel | QRadioButton):

@@ -22,11 +22,13 @@ from PySide6.QtWidgets import QApplication
 from oirs_core.domain.events import Anotacion, Materia, Respuesta
 from oirs_core.domain.kinds import Kind, Salida
 from oirs_desktop.reports.receipt import PaperSize
+from oirs_desktop.settings import Settings
 from oirs_desktop.ui.frame import Window
 from oirs_desktop.ui.i18n import install_spanish
 from oirs_desktop.ui.preview import raster
 from oirs_desktop.ui.screen import Kit
 from oirs_desktop.ui.tasks import Tasks
+from oirs_desktop.ui.tastes import Tastes
 from oirs_desktop.ui.theme import Look, Theme
 from tests.support.keys import CTRL, SHIFT, Key, Keyboard
 from tests.support.office import DAY, MINUTE, SERVIU, START, Office, Outlook, open_office, person
@@ -38,7 +40,13 @@ if TYPE_CHECKING:
 
 SIZE = (1366, 768)
 PAPER_WIDTH = 900
-STYLES = ((Look.LIGHT, 1.0), (Look.LIGHT, 2.0), (Look.DARK, 1.0), (Look.DARK, 2.0), (Look.CONTRAST, 1.0))
+SETTINGS = Path("/home/rosa/.local/share/OIRS Desktop/settings.toml")
+"""Where they would lie; nobody reads or writes there."""
+STYLES = (
+    *((Look.LIGHT, scale) for scale in (1.0, 1.25, 1.5, 2.0)),
+    *((Look.DARK, scale) for scale in (1.0, 2.0)),
+    (Look.CONTRAST, 1.0),
+)
 RELATO = "Pregunta cómo postular al subsidio para aislar el techo de su casa; llueve adentro desde mayo."
 
 
@@ -55,7 +63,8 @@ class Photographer:
         self.window.resize(*SIZE)
         self.window.show()
         self.keys = Keyboard(self.window)
-        self.kit = Kit(office.counter, self.tasks, theme, office.clock, office.sync)
+        tastes = Tastes(SETTINGS, Settings(theme=theme.look.value, text_size=round(theme.scale * 100)))
+        self.kit = Kit(office.counter, self.tasks, theme, office.clock, office.sync, tastes)
 
     def rest(self, ms: int = 150) -> None:
         """Let the window work until nothing is left to do."""
@@ -156,6 +165,8 @@ class Photographer:
         self.shoot("busqueda-halla")
         self.keys.press(Key.Key_F1)
         self.shoot("ayuda")
+        self.keys.press(Key.Key_Comma, CTRL)
+        self.shoot("preferencias")
 
 
 class Played(Outlook):
