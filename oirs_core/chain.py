@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from oirs_core.domain.errors import EventRefused
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ GENESIS = bytes(32)
 ENTITY_SIZE = 10
 HASH_SIZE = 32
 HEADER_PARTS = 8
+
+_TEXT = frozenset({str})
+_PLAIN = frozenset({str, bool, type(None)})
+_encoder = msgspec.json.Encoder(order="sorted")
 
 
 def b64(data: bytes) -> str:
@@ -48,27 +54,32 @@ def canonical(value: object) -> bytes:
 
     Raises EventRefused for floats, integers of 2^53 or more and halves of surrogate pairs.
     """
-    _refuse_numbers(value)
+    _refuse_others(value)
     try:
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-        return text.encode("utf-8")
+        return _encoder.encode(value)
     except (UnicodeEncodeError, TypeError, ValueError) as why:
         raise EventRefused(reason="canonical") from why
 
 
-def _refuse_numbers(value: object) -> None:
-    if isinstance(value, float):
-        raise EventRefused(reason="number")
-    if isinstance(value, int) and abs(value) >= MAX_INTEGER:
-        raise EventRefused(reason="number")
+def _refuse_others(value: object) -> None:
+    """Refuse what has no one form in JSON. The encoder alone would take more: dates and bytes, say."""
     if isinstance(value, dict):
-        for key, part in value.items():
-            if not isinstance(key, str):
-                raise EventRefused(reason="canonical")
-            _refuse_numbers(part)
+        if not _TEXT.issuperset(map(type, value)):
+            raise EventRefused(reason="canonical")
+        _refuse_parts(value.values())
     elif isinstance(value, list | tuple):
-        for part in value:
-            _refuse_numbers(part)
+        _refuse_parts(value)
+    elif isinstance(value, int | float):
+        if isinstance(value, float) or abs(value) >= MAX_INTEGER:
+            raise EventRefused(reason="number")
+    elif value is not None and not isinstance(value, str):
+        raise EventRefused(reason="canonical")
+
+
+def _refuse_parts(parts: Iterable[object]) -> None:
+    for part in parts:
+        if type(part) not in _PLAIN:
+            _refuse_others(part)
 
 
 @dataclass(frozen=True, slots=True)

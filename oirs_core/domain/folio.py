@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from oirs_core.domain.errors import FolioRefused
@@ -11,6 +12,7 @@ from oirs_core.domain.errors import FolioRefused
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTWXYZ"
 """31 symbols: no I, L, O, U; no V, because B and V sound alike in Spanish."""
 
+_SYMBOLS = frozenset(ALPHABET)
 LENGTH = 12
 OFFICE_LENGTH = 2
 LABEL_LENGTH = 4
@@ -70,7 +72,7 @@ class Folio:
     def __post_init__(self) -> None:
         if not self.text:
             raise FolioRefused(reason="empty")
-        if any(symbol not in ALPHABET for symbol in self.text):
+        if not _SYMBOLS.issuperset(self.text):
             raise FolioRefused(reason="symbol")
         if len(self.text) != LENGTH:
             raise FolioRefused(reason="length")
@@ -95,7 +97,7 @@ class Folio:
         if not 1 <= number <= LAST_NUMBER:
             raise FolioRefused(reason="number")
         payload = f"{office}{ALPHABET[year % len(ALPHABET)]}{label}{number:04d}"
-        if any(symbol not in ALPHABET for symbol in payload):
+        if not _SYMBOLS.issuperset(payload):
             raise FolioRefused(reason="symbol")
         return cls(payload + check_symbol(payload))
 
@@ -133,6 +135,7 @@ class Folio:
         return int(self.text[7:11])
 
 
+@lru_cache(maxsize=16)  # building a folio asks for it, and checking what was built asks again
 def check_symbol(payload: str) -> str:
     """Give the last symbol of a folio from the eleven before it (ISO 7064 Mod 31,2)."""
     # Not at the top: it brings ssl and pydoc along, and the first window has no use for either.

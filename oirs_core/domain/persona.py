@@ -38,8 +38,7 @@ class Persona:
     @property
     def full_name(self) -> str:
         """Legal name in reading order; empty for somebody anonymous."""
-        parts = (self.nombres, self.apellido_paterno, self.apellido_materno)
-        return " ".join(part for part in parts if part)
+        return " ".join(filter(None, (self.nombres, self.apellido_paterno, self.apellido_materno)))
 
     @property
     def shown_name(self) -> str:

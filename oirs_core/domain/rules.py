@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, assert_never
 
 from oirs_core.domain.enmienda import AMENDABLE, amended
@@ -23,11 +24,11 @@ from oirs_core.domain.events import (
     Respuesta,
 )
 from oirs_core.domain.kinds import DocType, Estado, Kind
+from oirs_core.domain.persona import Persona
 from oirs_core.domain.rut import Rut
-from oirs_core.domain.text import LONG_CHARS, SHORT_CHARS, check_text, required
+from oirs_core.domain.text import LONG_CHARS, all_plain, check_text, required
 
 if TYPE_CHECKING:
-    from oirs_core.domain.persona import Persona
     from oirs_core.domain.solicitud import Solicitud
 
 NEEDS_PERSON = frozenset(
@@ -47,6 +48,8 @@ MIME = frozenset({"application/pdf", "image/jpeg", "image/png"})
 SUPERVISOR = "supervisor"
 TAKEN_BACK_FOREVER = (Ingreso, Anulacion, Copia)
 """What no Anulacion may name: the filing, another Anulacion, and paper that is out of the house."""
+PERSONA_TEXTS = tuple(part.name for part in fields(Persona))
+_texts_of = attrgetter(*PERSONA_TEXTS)
 
 
 def check(case: Solicitud | None, act: Act) -> None:
@@ -180,8 +183,10 @@ def check_institucion(field: str, institucion: Institucion) -> None:
 
 def check_persona(tipo: Kind, persona: Persona) -> None:
     """Check what the person gave; who gives nothing may still ask, complain and suggest."""
-    for part in fields(persona):
-        check_text(part.name, str(getattr(persona, part.name)), SHORT_CHARS)
+    texts = _texts_of(persona)
+    if not all_plain(texts):
+        for name, text in zip(PERSONA_TEXTS, texts, strict=True):
+            check_text(name, text)
     if persona.doc_tipo is DocType.ANONIMO:
         if tipo in NEEDS_PERSON:
             raise FieldMissing(field="nombres")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from oirs_core.domain.errors import RutRefused
@@ -67,6 +68,7 @@ class Rut:
         return f"{hidden}{body[-SHOWN_DIGITS:]}-{dv}"
 
 
+@lru_cache(maxsize=16)  # one number is read by the form, the desk and the rules
 def check_digit(number: int) -> str:
     """Give the check digit of a number: ``0``-``9`` or ``K``."""
     # Not at the top: it brings ssl and pydoc along, and the first window has no use for either.

@@ -12,11 +12,6 @@ from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import VERSIONS, Content
 
 
-def _is_empty(value: object) -> bool:
-    # The number 0 is a value; an empty text, list or block and a false flag are not.
-    return value is None or value is False or value in ("", [], {}, ())
-
-
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """An event of a kind or version that this program does not know: kept, shown, not folded."""
@@ -25,9 +20,13 @@ class Unknown:
     v: int
 
 
+_NUMBERS = (int, float)
+
+
 def _lean(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, dict):
-        return {k: _lean(v) for k, v in value.items() if not _is_empty(v)}
+        # The number 0 is a value; an empty text, list or block and a false flag are not.
+        return {k: v if type(v) is str else _lean(v) for k, v in value.items() if v or type(v) in _NUMBERS}
     if isinstance(value, list | tuple):
         return [_lean(part) for part in value]
     return value

@@ -61,6 +61,7 @@ class Desk:
         self._random = random
         self._catalogue: Catalogue | None = None
         self._seen: dict[bytes, Solicitud] = {}
+        self._terms: dict[tuple[Kind, date], Plazo | None] = {}
         self.session = session
         self.saved: Callable[[], None] = _nobody
         """Called after each commit; `app.py` wakes the synchronisation with it."""
@@ -81,6 +82,7 @@ class Desk:
     def reload(self) -> None:
         """Take the office and the catalogue that came down; the official stays who they are."""
         self._catalogue = None
+        self._terms.clear()
         office = self._store.office()
         if office is not None:
             named = {user.id: user for user in office.funcionarios}
@@ -206,7 +208,7 @@ class Desk:
         if promesa is None:
             return None
         start = date.fromisoformat(case.ingreso.fecha_legal)
-        plazo = plazo_for(tipo, start, self.session.office, self.catalogue)
+        plazo = self._term(tipo, start)
         if plazo is not None and plazo.promesa() == promesa:
             return plazo
         due, own = date.fromisoformat(promesa.vence), not promesa.norma
@@ -215,7 +217,13 @@ class Desk:
 
     def preview(self, kind: Kind, declared: datetime | None = None) -> Plazo | None:
         """Tell what a filing made now, or then, would be promised."""
-        return plazo_for(kind, self.counts_from(declared), self.session.office, self.catalogue)
+        return self._term(kind, self.counts_from(declared))
+
+    def _term(self, kind: Kind, start: date) -> Plazo | None:
+        """Count a term once: it is the same for all filings of a kind and a day, until the tables change."""
+        if (kind, start) not in self._terms:
+            self._terms[kind, start] = plazo_for(kind, start, self.session.office, self.catalogue)
+        return self._terms[kind, start]
 
     def counts_from(self, declared: datetime | None = None) -> date:
         """Give the legal date of a filing made now, or then (Ley 19.880 art. 25)."""
@@ -235,7 +243,7 @@ class Desk:
     def _ingreso(self, draft: Draft, received: datetime) -> Ingreso:
         office = self.session.office
         start = legal_date(received, office.comuna, self.catalogue.calendar)
-        plazo = plazo_for(draft.tipo, start, office, self.catalogue)
+        plazo = self._term(draft.tipo, start)
         return Ingreso(
             tipo=draft.tipo,
             materia=draft.materia,

@@ -54,6 +54,8 @@ def canonical_persona(persona: Persona, comunas: Container[str]) -> Persona:
         agent = str(Rut.parse(agent))
     if persona.comuna and persona.comuna not in comunas:
         raise ValueUnknown(field="comuna", value=persona.comuna[:20])
+    if (number, agent) == (persona.doc_numero, persona.representante_run):
+        return persona
     return replace(persona, doc_numero=number, representante_run=agent)
 
 

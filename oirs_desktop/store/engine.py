@@ -25,6 +25,11 @@ OLDEST = (3, 51, 3)
 """First SQLite without the fault that could lose a WAL reset (https://sqlite.org/wal.html)."""
 BUSY_MS = 10_000
 CACHE_KIB = 32_768
+PAGE_SIZE = 2_048
+"""A commit seals every page that it touched as a whole. Each index touches one for a few bytes, so half
+the usual size is half the work."""
+CHECKPOINT_PAGES = 2_000
+"""How long the log may grow before its pages are copied home: 4 MB, as with pages of the usual size."""
 WRITE = "oirs_write"
 
 
@@ -40,9 +45,14 @@ def connect(path: Path, key: bytes) -> dbapi2.Connection:
         # First of all, else the next line may tell the terminal what it thinks of the key.
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        # Page seals of 256 bits, like the key of AES: processors have instructions for this hash. Both lines
+        # say how the file is laid out, and so must stand before it is first read.
+        connection.execute("PRAGMA cipher_hmac_algorithm = HMAC_SHA256")
+        connection.execute(f"PRAGMA cipher_page_size = {PAGE_SIZE}")
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA temp_store = MEMORY")

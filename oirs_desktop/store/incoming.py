@@ -13,6 +13,7 @@ from oirs_core.domain.errors import EventRefused
 from oirs_core.signature import verify
 from oirs_core.wire.messages import Group, Others, Page, event_of
 from oirs_desktop.store import branches, facts, outbox, series
+from oirs_desktop.store.engine import raw
 from oirs_desktop.store.errors import SyncRefused
 from oirs_desktop.store.tables import event, log
 from oirs_desktop.store.writing import Entry, keep
@@ -74,7 +75,7 @@ class Incoming:
             self._make_room(log_id, new[0].seq)
         entries = [Entry(made, *kind_and_entity(made)) for made in events]
         signed = [replace(e, sig=sig) if e.event.seq == group.sig_seq else e for e in entries]
-        keep(self.connection, [entry for entry in signed if entry.event.h not in known])
+        keep(raw(self.connection), [entry for entry in signed if entry.event.h not in known])
         if self.logs[log_id] == self.own_key:
             self._note_numbers(new)
         return entries

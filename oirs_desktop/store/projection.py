@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import Connection
+    from sqlcipher3 import dbapi2
 
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.store.facts import Found
@@ -39,7 +40,7 @@ _SEARCH = (
 
 def doc_key(number: str) -> str:
     """Write a document number in the one way in which numbers are compared."""
-    return "".join(c for c in number.upper() if c.isalnum())
+    return "".join(filter(str.isalnum, number.upper()))
 
 
 def row_of(case: Solicitud) -> dict[str, Any]:
@@ -84,19 +85,18 @@ def nro_of(opened_at: int, arrival: int) -> int:
     return (ms << NRO_BITS) | (arrival & ((1 << NRO_BITS) - 1))
 
 
-def put(connection: Connection, found: Found) -> None:
-    """Write or renew the rows of a case."""
+def put(native: dbapi2.Connection, found: Found) -> None:
+    """Write or renew the rows of a case. ``native``: SQLite's own connection."""
     nro = nro_of(found.case.opened_at, found.nro)
-    cursor = raw(connection)
-    cursor.execute(_PUT, {"nro": nro, **row_of(found.case)})
-    cursor.execute(_SEARCH, search_row(nro, found.case))
+    native.execute(_PUT, {"nro": nro, **row_of(found.case)})
+    native.execute(_SEARCH, search_row(nro, found.case))
 
 
 def refold(connection: Connection, entities: Iterable[bytes]) -> frozenset[bytes]:
     """Fold the entities anew and write their rows; returns those that are cases."""
     changed = set()
     for found in facts.cases(connection, entities):
-        put(connection, found)
+        put(raw(connection), found)
         changed.add(found.case.id)
     return frozenset(changed)
 

@@ -16,15 +16,16 @@ from oirs_desktop.store import facts, projection, series
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.errors import NotEnrolled
 from oirs_desktop.store.records import NewAct, Recorded, Stamp
+from oirs_desktop.store.state import Head
 from oirs_desktop.store.tables import event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
+    from sqlcipher3 import dbapi2
 
     from oirs_core.domain.events import Act, Oficina
-    from oirs_desktop.store.state import Head
 
 SALT_SIZE = 16
 CLAVE_LENGTH = 4
@@ -61,11 +62,11 @@ class Entry:
         return (nro, *parts, self.sig, self.kind, self.entity or None)
 
 
-def keep(connection: Connection, entries: Sequence[Entry], first_nro: int | None = None) -> None:
-    """Write events."""
+def keep(native: dbapi2.Connection, entries: Sequence[Entry], first_nro: int | None = None) -> None:
+    """Write events. ``native``: SQLite's own connection."""
     numbers = repeat(None) if first_nro is None else count(first_nro)
     rows = [entry.row(nro) for entry, nro in zip(entries, numbers, strict=False)]
-    raw(connection).executemany(_INSERT, rows)
+    native.executemany(_INSERT, rows)
 
 
 @dataclass(slots=True)
@@ -89,8 +90,9 @@ class Writer:
             entries.append(entry)
         if case is None:
             raise ValueError("no acts")
-        keep(self.connection, entries, nro)
-        projection.put(self.connection, facts.Found(found.nro if found else nro, case))
+        native = raw(self.connection)
+        keep(native, entries, nro)
+        projection.put(native, facts.Found(found.nro if found else nro, case))
         return Recorded(case, tuple(entry.event.h for entry in entries))
 
     def _add(self, case: Solicitud | None, new: NewAct, *, fresh: bool) -> tuple[Solicitud, Entry]:
@@ -106,7 +108,8 @@ class Writer:
         header = Header(kind, v, stamp.at, stamp.sure, stamp.user, entity, base, stamp.declared)
         salt = self.random(SALT_SIZE)
         made = seal(self.head.log, self.head.seq + 1, self.head.h, header.encode(), salt, encode_body(act))
-        self.head = replace(self.head, seq=made.seq, h=made.h, nro=self.head.nro + 1)
+        head = self.head
+        self.head = Head(head.log, head.label, made.seq, made.h, head.nro + 1)
         fact = facts.fact_of(made.h, header, act)
         after = fold(made.creates, [fact]) if case is None else step(case, fact)
         if after is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -19,14 +21,39 @@ values = st.recursive(
 )
 
 
+REFUSED = [
+    1.5,
+    float("nan"),
+    2**53,
+    -(2**53),
+    "\ud800",
+    {1: 2},
+    {"a": b"x"},
+    {"a": {"b": date(2026, 1, 2)}},
+    {3},
+]
+
+
+def by_the_standard_library(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def test_canonical_json_writes_each_character_as_the_standard_library_does() -> None:
+    every = "".join(chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF)
+    assert chain.canonical(every) == by_the_standard_library(every)
+    keys = dict.fromkeys(every[::97])
+    assert chain.canonical(keys) == by_the_standard_library(keys)
+
+
 @given(values)
 def test_canonical_json_reads_back_to_the_same_bytes(value: object) -> None:
     data = chain.canonical(value)
     assert json.loads(data) == value
     assert chain.canonical(json.loads(data)) == data
+    assert data == by_the_standard_library(value)
 
 
-@pytest.mark.parametrize("value", [1.5, float("nan"), 2**53, -(2**53), "\ud800", {1: 2}, {"a": b"x"}])
+@pytest.mark.parametrize("value", REFUSED)
 def test_canonical_json_refuses_what_others_would_write_differently(value: object) -> None:
     with pytest.raises(EventRefused):
         chain.canonical({"deep": [value]})

@@ -212,3 +212,17 @@ def test_a_table_that_cannot_be_read_leaves_the_bundled_one(
     monkeypatch.setattr(type(office.store), "tables", lambda _: {"comunas": "columna\nrota\n"})
     office.desk.reload()
     assert "10401" in office.desk.catalogue.comunas
+
+
+def test_a_term_is_counted_anew_once_the_office_has_come_down_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = office.desk.preview(Kind.CONSULTA)
+    notice = office.desk.session.office
+    later = replace(notice, compromisos={**notice.compromisos, "consulta": 33})
+    monkeypatch.setattr(type(office.store), "office", lambda _: later)
+    office.desk.reload()
+    after = office.desk.preview(Kind.CONSULTA)
+    assert after is not None
+    assert after.days == 33
+    assert before is None or before.days != 33

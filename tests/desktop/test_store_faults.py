@@ -155,6 +155,18 @@ def test_every_commit_waits_for_the_disk(counter: Counter) -> None:
     assert found == ["wal", 2, 1]
 
 
+def test_every_page_is_sealed_with_a_hash_of_the_size_of_the_key(counter: Counter) -> None:
+    with counter.store._write() as connection:
+        settings = {row[0] for row in raw(connection).execute("PRAGMA cipher_settings")}
+        assert raw(connection).execute("PRAGMA cipher_status").fetchone() == ("1",)
+    assert settings >= {
+        "PRAGMA cipher_use_hmac = 1;",
+        "PRAGMA cipher_hmac_algorithm = HMAC_SHA256;",
+        "PRAGMA cipher_page_size = 2048;",
+        "PRAGMA cipher_plaintext_header_size = 0;",
+    }
+
+
 # ------------------------------------------------------------------ file
 
 

@@ -101,6 +101,10 @@ STATEMENTS = (
     """CREATE VIRTUAL TABLE busca USING fts5(
     folio, nombre, doc, materia, relato, respuesta,
     content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3')""",
+    # Each case leaves a small segment of words. Gathered sixteen at a time, each word is copied half as often
+    # as with the four of the default; the search then reads about as many segments.
+    "INSERT INTO busca(busca, rank) VALUES ('automerge', 16)",
+    "INSERT INTO busca(busca, rank) VALUES ('crisismerge', 32)",
     "PRAGMA application_id = 1330205267",
 )
 
