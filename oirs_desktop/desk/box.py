@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
-from oirs_core.domain.errors import CodeRefused, FolioRefused, RutRefused
+from oirs_core.domain.cedula import is_old, parse
+from oirs_core.domain.errors import CedulaRefused, CodeRefused, FolioRefused, RutRefused
 from oirs_core.domain.folio import LENGTH, Folio, canonical
 from oirs_core.domain.kinds import DocType
+from oirs_core.domain.layout import is_address, readings
 from oirs_core.domain.rut import Rut
 from oirs_core.signature import PaperCode, ReceiptFacts, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.store import CaseRow, PersonRow, Store
 
-CEDULA = re.compile(r"[?&]RUN=([0-9]{1,8}-[0-9Kk])(?:&|$)")
-"""The code on the back of an identity card: an address of the Registro Civil with the RUN."""
+SHORT_CODE = re.compile(
+    r"[^#]*/s/(?:[0-9A-Z]{0,11}|[0-9A-Z]{12}(?:/[0-9A-Z]{0,4}(?:#[\w-]{0,95})?)?)", re.ASCII
+)
+"""A receipt's code whose end, the signature of 96 characters, was not read."""
 RUN_LIKE = re.compile(r"\d{1,3}(?:[. ]\d{3}){1,2}(?: ?- ?)?[\dkK]|\d{6,8} ?- ?[\dkK]|\d{7,9}|\d{6,8}[kK]")
 FOLIO_TAIL = re.compile(r"[\dOoIiLl]{3,4}[ -]?[0-9A-Za-z]")
 SERIES_DIGITS = 4
@@ -35,6 +42,9 @@ class Hint(StrEnum):
     NO_FOLIO = "no_folio"
     CODE_WRONG = "code_wrong"
     CODE_ELSEWHERE = "code_elsewhere"
+    CODE_SHORT = "code_short"
+    CODE_STRANGE = "code_strange"
+    CARD_WRONG = "card_wrong"
     NOTHING = "nothing"
 
 
@@ -53,14 +63,30 @@ def find(store: Store, text: str) -> Found:
     text = text.strip()
     if not text:
         return Found()
-    cedula = CEDULA.search(text)
-    if cedula:
-        return _document(store, cedula[1])
+    if is_address(text) or is_old(text):
+        return _code(store, text)
     if "/s/" in text and "#" in text:
         return _paper(store, text)
     if RUN_LIKE.fullmatch(text):
         return _document(store, text)
     return _folio(store, text) or _words(store, text)
+
+
+def _code(store: Store, text: str) -> Found:
+    """Look up what stands in a scanned code: an identity card, or a receipt of ours."""
+    try:
+        return _people(store, str(parse(text).run), (DocType.RUN,))
+    except CedulaRefused as why:
+        reason = why.data["reason"]
+    papers = [reading for reading in readings(text) if "/s/" in reading]
+    if reason == "shape" and papers:
+        return next(filter(_is_receipt, map(partial(_paper, store), papers)), _paper(store, papers[0]))
+    hints = {"shape": Hint.CODE_STRANGE, "short": Hint.CODE_SHORT, "run": Hint.RUN_WRONG}
+    return Found(hint=hints.get(str(reason), Hint.CARD_WRONG))
+
+
+def _is_receipt(found: Found) -> bool:
+    return found.hint not in {Hint.CODE_WRONG, Hint.CODE_SHORT}
 
 
 def receipt_facts(case: Solicitud) -> ReceiptFacts:
@@ -74,7 +100,11 @@ def _document(store: Store, text: str) -> Found:
         number = str(Rut.parse(text))
     except RutRefused:
         return Found(hint=Hint.RUN_WRONG)
-    known = (store.person(kind.value, number) for kind in (DocType.RUN, DocType.RUT_EMPRESA))
+    return _people(store, number, (DocType.RUN, DocType.RUT_EMPRESA))
+
+
+def _people(store: Store, number: str, kinds: Sequence[DocType]) -> Found:
+    known = (store.person(kind.value, number) for kind in kinds)
     people = tuple(row for row in known if row is not None)
     cases = tuple(store.by_document(number, BOX_LIMIT))
     return Found(people, cases, hint=Hint.NONE if people or cases else Hint.NEW_PERSON)
@@ -85,7 +115,7 @@ def _paper(store: Store, text: str) -> Found:
     try:
         code = PaperCode.parse(text)
     except CodeRefused:
-        return Found(hint=Hint.CODE_WRONG)
+        return Found(hint=Hint.CODE_SHORT if SHORT_CODE.fullmatch(text) else Hint.CODE_WRONG)
     rows = store.by_folio(code.folio.text, BOX_LIMIT)
     cases = [case for row in rows if (case := store.case(row.id)) is not None]
     verdicts = [code.check(receipt_facts(case), store.devices()) for case in cases]

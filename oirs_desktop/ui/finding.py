@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from oirs_core.domain.errors import RutRefused
+from oirs_core.domain.cedula import parse
+from oirs_core.domain.errors import CedulaRefused, RutRefused
 from oirs_core.domain.folio import Folio
-from oirs_core.domain.kinds import Estado, Kind
+from oirs_core.domain.kinds import DocType, Estado, Kind
+from oirs_core.domain.persona import Persona
 from oirs_core.domain.rut import Rut
 from oirs_desktop.ui import words
 from oirs_desktop.ui.i18n import tr
@@ -17,6 +18,7 @@ from oirs_desktop.ui.options import Option
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from oirs_core.domain.cedula import Cedula
     from oirs_desktop.store import CaseRow, PersonRow
 
 LIMIT = 7
@@ -30,6 +32,9 @@ HINTS = {
     "no_folio": "Ese folio no está en este equipo. Revise si es de otra oficina.",
     "code_wrong": "Ese código no es de un comprobante nuestro. Busque por folio o RUN.",
     "code_elsewhere": "Ese comprobante es de un caso que no está en este equipo.",
+    "code_short": "La lectura quedó a medias. Pase el código otra vez.",
+    "code_strange": "Ese código no es de una cédula ni de un comprobante nuestro.",
+    "card_wrong": "La cédula no se leyó bien. Pásela otra vez o escriba el RUN.",
     "nothing": "No encontramos nada así. Pruebe con el RUN, o pulse F2 para una atención nueva.",
 }
 VERDICTS = {
@@ -88,10 +93,20 @@ def recent_row(row: CaseRow, when: str) -> Option:
     return replace(option, aside=f"{option.aside} · {when}")
 
 
-def run_in(text: str) -> str:
-    """Give the RUN that a person typed, or that stands in the address of a scanned identity card."""
-    scanned = re.search(r"RUN=([0-9]{6,8}-?[0-9Kk])", text)
+def card_in(text: str) -> Cedula | None:
+    """Give what a scanned identity card says, or None when it is something else."""
     try:
-        return str(Rut.parse(scanned[1] if scanned else text))
+        return parse(text)
+    except CedulaRefused:
+        return None
+
+
+def person_in(text: str) -> Persona:
+    """Give the person whose RUN was typed or whose card was scanned, with the name that it tells."""
+    card = card_in(text)
+    if card is not None:
+        return card.persona
+    try:
+        return Persona(DocType.RUN, str(Rut.parse(text)))
     except RutRefused:
-        return ""
+        return Persona(DocType.RUN)

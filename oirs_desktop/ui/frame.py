@@ -130,7 +130,10 @@ class Window(QMainWindow):
 
     def attach(self, kit: Kit) -> None:
         """Give the window its work and show the first screen."""
+        from oirs_desktop.ui.reader import Reader  # noqa: PLC0415 - after the first paint
+
         self.kit = kit
+        self.reader = Reader(self)
         kit.tastes.changed.connect(self._changed)
         self._tick.start()
         self.refresh()

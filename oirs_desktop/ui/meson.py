@@ -8,10 +8,9 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from oirs_core.domain.kinds import DocType
 from oirs_core.domain.persona import Persona
 from oirs_desktop.ui.fields import TextLine
-from oirs_desktop.ui.finding import recent_row, rows_of, run_in, sentence_of, verdict_of
+from oirs_desktop.ui.finding import person_in, recent_row, rows_of, sentence_of, verdict_of
 from oirs_desktop.ui.i18n import moment, tr
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.messages import explain
@@ -237,7 +236,7 @@ class Meson(Screen):
         if chosen is not None:
             self._open(chosen)
         elif found.hint == "new_person":
-            self.go.emit("nueva", Persona(DocType.RUN, run_in(self._shown_for)))
+            self.go.emit("nueva", person_in(self._shown_for))
         else:
             self.box.selectAll()
 

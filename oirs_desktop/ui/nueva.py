@@ -133,6 +133,16 @@ class Nueva(Screen):
         self.que.catalogue = catalogue
         self.que.comuna = self.kit.counter.desk.session.office.comuna
 
+    def meet(self, persona: Persona) -> None:
+        """Take the person whose card was read: into this form, unless it is somebody else's."""
+        if self.quien.vacant:
+            self.quien.fill(persona)
+            self.quien.settled.emit(bool(persona.nombres))
+        elif persona.doc_numero == self.quien.number():
+            self.quien.add_names(persona)
+        else:
+            self._begin(persona)
+
     def _begin(self, persona: Persona) -> None:
         before = self._typed()
         same = persona.doc_numero == self.quien.number()
@@ -142,7 +152,7 @@ class Nueva(Screen):
             self._show_parked()
         if not same or not persona.doc_numero:
             self.quien.fill(persona)
-        self.quien.settled.emit(bool(persona.full_name))
+        self.quien.settled.emit(bool(persona.nombres))
 
     def _show_parked(self) -> None:
         """Keep in sight that another attention was begun and not registered."""

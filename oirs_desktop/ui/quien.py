@@ -202,13 +202,25 @@ class Quien(Section):
         for name in (*NAMES, *LINES):
             self.set_text(name, getattr(persona, name))
             self.fields[name].editor.setProperty("filled", getattr(persona, name))
-        if persona.full_name:
+        if persona.nombres:  # an old card tells the first surname only
             self.known.set("user-check", persona.shown_name, "good")
             self.more.hide()
             self.change.show()
-        self.line.asked = not persona.full_name
+        self.line.asked = not persona.nombres
         if self.line.asked and number:
             self.asked.emit(persona.doc_tipo, number)
+
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody stands here yet."""
+        typed = any(self.text(name) for name in (*NAMES, *LINES))
+        return self.doc_tipo is DocType.RUN and not self.number() and not typed
+
+    def add_names(self, persona: Persona) -> None:
+        """Put in the names that are still missing."""
+        for name in NAMES:
+            if not self.text(name):
+                self.set_text(name, getattr(persona, name))
 
     def unfold(self) -> None:
         """Show all fields of the person."""

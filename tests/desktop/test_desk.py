@@ -149,6 +149,13 @@ HINTS = {
     "9999X": Hint.NO_FOLIO,
     "8K6-A2RT-0042-0": Hint.FOLIO_WRONG,
     "https://x/s/abc/def#zzzz": Hint.CODE_WRONG,
+    "https://x/s/8K6A2RT0042Y/ABCD#zz": Hint.CODE_SHORT,
+    "https://www.chileatiende.gob.cl/": Hint.CODE_STRANGE,
+    "https://portal.sidiv.registrocivil.cl/docstatus?RUN=1234567": Hint.CODE_SHORT,
+    "https://portal.sidiv.registrocivil.cl/docstatus?RUN=12345678-4&type=CEDULA": Hint.RUN_WRONG,
+    "https://portal.sidiv.registrocivil.cl/docstatus?RUN=12345678-5&mrz=599000101985031493103140": (
+        Hint.CARD_WRONG
+    ),
     "Zacarías": Hint.NOTHING,
     "   ": Hint.NONE,
 }
