@@ -5,48 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 
 from oirs_core.domain.events import Anotacion, Cierre, Derivacion, Institucion, Reapertura, Respuesta
 from oirs_core.domain.kinds import OPEN, Estado, Medio
+from oirs_desktop.desk.templates import Template, templates_for
 from oirs_desktop.ui import words
-from oirs_desktop.ui.buttons import KeyButton, PrimaryButton
+from oirs_desktop.ui.buttons import KeyButton
 from oirs_desktop.ui.choices import ChoiceRow
 from oirs_desktop.ui.fields import Field, TextArea
 from oirs_desktop.ui.i18n import tr
-from oirs_desktop.ui.messages import explain
-from oirs_desktop.ui.que import bodies
+from oirs_desktop.ui.options import Option
+from oirs_desktop.ui.panel import Form, Panel
+from oirs_desktop.ui.picks import Picks
 from oirs_desktop.ui.suggest import Suggest
-from oirs_desktop.ui.widgets import Banner, Card
 
 if TYPE_CHECKING:
-    from oirs_core.domain.errors import OirsError
     from oirs_core.domain.events import Act
     from oirs_desktop.desk import Desk
-    from oirs_desktop.ui.options import Option
+    from oirs_desktop.ui.term import CaseView
     from oirs_desktop.ui.theme import Theme
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a panel asks for. ``field``: the long text's name in the event; ``keys``: portable, or empty."""
-
-    name: str
-    title: str
-    label: str
-    keys: str
-    icon: str
-    save: str
-    field: str
-    asks: str
-    estados: frozenset[Estado]
-    optional: bool = False
-
 
 NOWHERE = Institucion("")
 ANY = frozenset(Estado)
+ANSWERED = "Se entregó la respuesta a la persona."
+"""Reason of a closing that follows an answer in one go."""
 FORMS = {
     form.name: form
     for form in (
@@ -59,7 +43,9 @@ FORMS = {
             save="Guardar respuesta",
             field="texto",
             asks="Respuesta",
+            said="Se guardó la respuesta.",
             estados=ANY - {Estado.CERRADA},
+            not_now="El caso está cerrado. Para responder, reábralo primero.",
         ),
         Form(
             name="derivar",
@@ -70,7 +56,9 @@ FORMS = {
             save="Derivar",
             field="motivo",
             asks="Motivo y lo que se le dijo a la persona",
+            said="Se derivó el caso.",
             estados=OPEN,
+            not_now="El caso ya terminó. Para derivarlo, reábralo primero.",
             optional=True,
         ),
         Form(
@@ -82,33 +70,51 @@ FORMS = {
             save="Guardar nota",
             field="texto",
             asks="Nota",
+            said="Se guardó la nota.",
+            estados=ANY,
+        ),
+        Form(
+            name="corregir",
+            title="Corregir lo ingresado",
+            label="Corregir",
+            keys="Alt+C",
+            icon="pencil",
+            save="Guardar corrección",
+            field="motivo",
+            asks="Motivo",
+            said="Se corrigió el caso.",
             estados=ANY,
         ),
         Form(
             name="cerrar",
             title="Cerrar el caso",
             label="Cerrar",
-            keys="",
+            keys="Alt+E",
             icon="lock",
             save="Cerrar el caso",
             field="motivo",
             asks="Motivo del cierre",
+            said="Se cerró el caso.",
             estados=ANY - {Estado.CERRADA},
+            not_now="El caso ya está cerrado.",
         ),
         Form(
             name="reabrir",
             title="Reabrir el caso",
             label="Reabrir",
-            keys="",
+            keys="Alt+R",
             icon="lock-open",
             save="Reabrir el caso",
             field="motivo",
             asks="Motivo de la reapertura",
+            said="Se reabrió el caso.",
             estados=ANY - OPEN,
+            not_now="El caso sigue abierto: puede trabajarlo.",
         ),
     )
 }
 """The acts that a person writes, in the order of the rail."""
+CLOSED_TOO = "Se guardó la respuesta y se cerró el caso."
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,63 +126,82 @@ class Typed:
     destino: Institucion = NOWHERE
 
 
-class ActPanel(Card):
-    """One form. It knows nothing of the case: the screen gives it what was typed and takes the act."""
+class ActPanel(Panel):
+    """A long text, and what else the act needs."""
 
-    saved = Signal(object)
-    """The ``Act`` to record."""
-
-    closed = Signal()
-    """Esc: put away, with the text kept."""
-
-    def __init__(self, theme: Theme, form: Form, desk: Desk) -> None:
-        super().__init__(theme, tr(form.title))
-        self.form, self._desk = form, desk
+    def __init__(self, theme: Theme, form: Form, desk: Desk, view: CaseView) -> None:
+        super().__init__(theme, form)
+        self._desk, self._view = desk, view
         ways = [(medio, words.capital(way)) for medio, way in words.MEDIOS.items()]
         self.medio = ChoiceRow(theme, tr("Se entregó"), ways)
         self.destino = Suggest(theme, self._bodies, tr("Institución"))
         self.destino_field = Field(theme, tr("Institución"), self.destino)
         self.area = TextArea(theme, tr(form.asks), lines=4, optional=form.optional)
-        self.banner = Banner(theme)
-        self.banner.hide()
-        self.column.addWidget(self.banner)
+        self.medio_field = Field(theme, tr("Se entregó"), self.medio)
+        self._filled = ""
+        if (picks := self._picks()) is not None:
+            self.column.addWidget(picks)
         self.column.addWidget(self.destino_field)
         self.column.addWidget(self.area)
-        self.medio_field = Field(theme, tr("Se entregó"), self.medio)
         self.column.addWidget(self.medio_field)
         self.destino_field.setVisible(form.name == "derivar")
         self.medio_field.setVisible(form.name == "responder")
-        self.column.addLayout(self._buttons(theme))
+        row = self.close_with()
+        if form.name == "responder":
+            both = KeyButton(theme, tr("Responder y cerrar"), ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"))
+            both.clicked.connect(lambda: self.finish(Cierre(ANSWERED)))
+            row.insertWidget(2, both)
+        self.put(None)
 
-    def _buttons(self, theme: Theme) -> QHBoxLayout:
-        self.save = PrimaryButton(theme, tr(self.form.save), ("Ctrl+Return", "Ctrl+Enter"))
-        self.save.clicked.connect(lambda: self.saved.emit(self.act()))
-        close = KeyButton(theme, tr("Dejar para después"), kind="link")
-        close.clicked.connect(self.closed)
-        close.setAccessibleDescription("Esc")
-        row = QHBoxLayout()
-        row.addWidget(close)
-        row.addStretch(1)
-        row.addWidget(self.save)
-        return row
+    def _picks(self) -> Picks | None:
+        if self.form.name == "responder":
+            rows = [(t.titulo, t) for t in templates_for(self._view.case.ingreso.tipo)]
+            picks = Picks(self.theme, tr("Respuestas listas"), rows)
+            picks.picked.connect(self._fill)
+            return picks
+        if self.form.name == "derivar" and self._view.destinations:
+            rows_to = [(one.nombre, one) for one in self._view.destinations]
+            picks = Picks(self.theme, tr("Usadas hace poco"), rows_to)
+            picks.picked.connect(self._send_to)
+            return picks
+        return None
+
+    def _fill(self, template: Template) -> None:
+        """Write a ready answer: in the place of another one, else after what stands there."""
+        text, box = template.fill(self._view.case, self._desk.session.office), self.area.box
+        before = self.area.text()
+        if self._filled:
+            before = before.removesuffix(self._filled)
+        box.set_text(f"{before.rstrip()}\n{text}" if before.strip() else text)
+        self._filled = text
+        box.moveCursor(QTextCursor.MoveOperation.End)
+        box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _send_to(self, body: Institucion) -> None:
+        self.destino.set_value(body.nombre, body.clave or None)
+        self.area.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _bodies(self, text: str, limit: int) -> list[Option]:
-        return bodies(self._desk.catalogue, self._desk.session.office.comuna, text, limit)
+        """Suggest bodies; those used lately come first where the words fit both."""
+        rows = self._desk.catalogue.search_instituciones(text, limit, self._desk.session.office.comuna)
+        lately = [one.clave for one in self._view.destinations]
+        rows.sort(key=lambda row: lately.index(row.clave) if row.clave in lately else len(lately))
+        return [Option(row.nombre, icon="landmark", value=row.clave) for row in rows]
 
-    def act(self) -> Act:
+    def acts(self) -> tuple[Act, ...]:
         """Make the act of what stands in the panel; the rules look at it when it is recorded."""
         text = self.area.text()
         match self.form.name:
             case "responder":
-                return Respuesta(text, Medio(str(self.medio.value())), self._desk.session.user.nombre)
+                return (Respuesta(text, Medio(str(self.medio.value())), self._desk.session.user.nombre),)
             case "derivar":
-                return Derivacion(self._destino(), text)
+                return (Derivacion(self._destino(), text),)
             case "anotar":
-                return Anotacion(text)
+                return (Anotacion(text),)
             case "cerrar":
-                return Cierre(text)
+                return (Cierre(text),)
             case _:
-                return Reapertura(text)
+                return (Reapertura(text),)
 
     def typed(self) -> Typed:
         """Give what stands in the panel now."""
@@ -185,51 +210,19 @@ class ActPanel(Card):
     def _destino(self) -> Institucion:
         return Institucion(self.destino.text().strip(), str(self.destino.value() or ""))
 
-    def put(self, typed: Typed) -> None:
-        """Show what was typed before, without old complaints."""
+    def put(self, typed: object) -> None:
+        """Show what was typed before, without old complaints; else an empty form, by the way asked for."""
         self.clear_problems()
-        self.area.box.set_text(typed.text)
-        self.medio.choose(typed.medio)
-        self.destino.set_value(typed.destino.nombre, typed.destino.clave or None)
+        kept = typed if isinstance(typed, Typed) else Typed(medio=self._view.case.ingreso.medio)
+        self.area.box.set_text(kept.text)
+        self.medio.choose(kept.medio)
+        self.destino.set_value(kept.destino.nombre, kept.destino.clave or None)
 
-    def clear_problems(self) -> None:
-        """Take back every complaint."""
-        self.banner.hide()
-        self.area.set_problem("")
-        self.destino_field.set_problem("")
-
-    def complain(self, error: OirsError) -> None:
-        """Say at the field what is missing, or above the form what happened."""
-        self.clear_problems()
-        message = explain(error)
-        field = str(error.data.get("field", ""))
-        if field in {"destino", self.form.field}:
-            place = self.destino_field if field == "destino" else self.area
-            place.set_problem(f"{message.title} {message.advice}".strip())
-            place.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.banner.set(message.severity, message.title, message.advice)
-        self.banner.show()
+    def fields(self) -> dict[str, Field]:
+        """Give the long text and the destination."""
+        return {self.form.field: self.area, "destino": self.destino_field}
 
     def take_focus(self) -> None:
         """Put the cursor where one begins to write."""
         first = self.destino if self.form.name == "derivar" else self.area.box
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc from going back a page while the panel is open."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts the panel away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-            return
-        super().keyPressEvent(event)
-
-
-def _is_escape(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

@@ -150,6 +150,10 @@ class Busqueda(Screen):
         """Ask again."""
         self._ask(self.box.text())
 
+    def paper_of(self) -> bytes | None:
+        """F9 copies the receipt of the case chosen."""
+        return self.list.chosen.id if self.results.rows and self.list.chosen else None
+
     def leave(self) -> None:
         """Forget an Enter that was waiting for results."""
         self._enter_waits = False

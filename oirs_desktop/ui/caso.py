@@ -5,59 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
-from oirs_desktop.ui.acts import FORMS, ActPanel, Typed
+from oirs_core.domain.errors import RoleMissing
+from oirs_core.domain.events import Anulacion, Reapertura
+from oirs_core.domain.rules import check_role
+from oirs_core.domain.solicitud import Flag
+from oirs_desktop.desk.amend import settling
+from oirs_desktop.ui.acts import CLOSED_TOO, FORMS, ActPanel
 from oirs_desktop.ui.casehead import CaseHead
+from oirs_desktop.ui.casepage import CasePage
+from oirs_desktop.ui.conflicts import ConflictCard
+from oirs_desktop.ui.copying import CopyOf
+from oirs_desktop.ui.correct import CorrectPanel
 from oirs_desktop.ui.i18n import tr
-from oirs_desktop.ui.rail import REPRINT, Rail
+from oirs_desktop.ui.rail import REPRINT
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.stories import FLAGS, Place, stories
 from oirs_desktop.ui.term import CaseView, read_view
-from oirs_desktop.ui.theme import Text
-from oirs_desktop.ui.timeline import Timeline
 from oirs_desktop.ui.toast import Toast
-from oirs_desktop.ui.widgets import Banner, EmptyState, PlainLabel
+from oirs_desktop.ui.widgets import Banner, EmptyState
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from collections.abc import Callable
 
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.events import Act
-    from oirs_desktop.counter import Paper
     from oirs_desktop.store import Recorded
-    from oirs_desktop.ui.theme import Theme
+    from oirs_desktop.ui.panel import Panel
 
 WIDTH = 1160
-RAIL = 216
-NARROW = 860
-"""Below this width (100 % design) the rail lies above the history."""
-
 LAID_OUT_MS = 30
 """A new panel has its place by then; earlier the page would scroll to where it is not."""
-PRINTED = {
-    "": "La copia {n} se envió a la impresora.",
-    "no_printer": "La copia {n} quedó guardada como archivo. No hay impresora elegida.",
-    "printer_failed": "La copia {n} quedó guardada. La impresora no responde; revise papel y cable.",
-    "waiting": "La copia {n} espera en la impresora; revise que esté encendida y con papel.",
-    "not_kept": "La copia {n} quedó anotada, pero no hay espacio para el papel. Avise a informática.",
-}
-
-
-SAVED = {
-    "responder": "La respuesta quedó guardada.",
-    "derivar": "La derivación quedó guardada.",
-    "anotar": "La nota quedó guardada.",
-    "cerrar": "El caso quedó cerrado.",
-    "reabrir": "El caso quedó abierto otra vez.",
-}
+ENDS = {"cerrar", "reabrir"}
+"""Of these the rail shows what fits; the others are always there, and say why when they do not fit."""
+UNDONE = "Se deshizo. Queda en la historia, tachado."
 
 
 class Caso(Screen):
     """The screen of one case."""
 
     name = "caso"
-    title = "Caso"
+    title = tr("Caso")
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit, width=WIDTH)
@@ -65,63 +54,26 @@ class Caso(Screen):
         self.setProperty("noRing", True)
         self.entity: bytes | None = None
         self.view: CaseView | None = None
-        self.panel: ActPanel | None = None
+        self.panel: Panel | None = None
         self._again = ""
-        self._kept: dict[tuple[bytes, str], Typed] = {}
+        self._kept: dict[tuple[bytes, str], object] = {}
         self._busy = False
-        self.head, self.rail, self.timeline = CaseHead(theme), Rail(theme), Timeline(theme)
+        self.head, self.page = CaseHead(theme), CasePage(theme)
+        self.rail, self.timeline = self.page.rail, self.page.timeline
         self.lost = EmptyState(
             theme, "search", tr("Ese caso no está en este equipo."), tr("Búsquelo por folio con F3.")
         )
-        self.alerts, self.desk_top = QVBoxLayout(), QVBoxLayout()
+        self.alerts = QVBoxLayout()
         self.body.addWidget(self.lost)
         self.body.addWidget(self.head)
         self.body.addLayout(self.alerts)
-        self.body.addWidget(self._middle(theme))
+        self.body.addWidget(self.page)
         self.body.addStretch(1)
         for name, button in self.rail.buttons.items():
-            button.clicked.connect(
-                self.reprint if name == "reimprimir" else lambda _=0, n=name: self.begin(n)
-            )
+            button.clicked.connect(lambda _=False, n=name: self._pressed(n))
+        self.timeline.undone.connect(self._undo_one)
         self._show_parts(found=False)
         self.lost.hide()
-
-    def _middle(self, theme: Theme) -> QWidget:
-        self._side, self._story = QVBoxLayout(), QVBoxLayout()
-        self._side.addWidget(self.rail)
-        self._side.addStretch(1)
-        self._story.setSpacing(theme.px(16))
-        self._story.addLayout(self.desk_top)
-        self._story.addWidget(PlainLabel(tr("Historia del caso"), Text.SECTION))
-        self._story.addWidget(self.timeline)
-        self._story.addStretch(1)
-        self.middle = QWidget()
-        self._cells = QGridLayout(self.middle)
-        self._cells.setContentsMargins(0, 0, 0, 0)
-        self._cells.setHorizontalSpacing(theme.px(24))
-        self._cells.setVerticalSpacing(theme.px(16))
-        self._wide: bool | None = None
-        self._place(wide=True)
-        return self.middle
-
-    def _place(self, *, wide: bool) -> None:
-        """Put the rail beside the history, or above it when there is no room."""
-        if wide is self._wide:
-            return
-        self._wide = wide
-        for layout in (self._side, self._story):
-            self._cells.removeItem(layout)
-        self._cells.addLayout(self._side, 0, 0)
-        self._cells.addLayout(self._story, *((0, 1) if wide else (1, 0)))
-        self._cells.setColumnMinimumWidth(0, self.kit.theme.px(RAIL) if wide else 0)
-        self._cells.setColumnStretch(0, 0 if wide else 1)
-        self._cells.setColumnStretch(1, 1 if wide else 0)
-        self.rail.arrange(1 if wide else 3)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn the page when it gets too narrow."""
-        self._place(wide=event.size().width() >= self.kit.theme.px(NARROW))
-        super().resizeEvent(event)
 
     # --- showing
 
@@ -147,7 +99,7 @@ class Caso(Screen):
 
     def take_back(self, kept: object) -> None:
         """Have it there again; the panel opens when the case is read."""
-        self._kept, self._again = cast("tuple[dict[tuple[bytes, str], Typed], str]", kept)
+        self._kept, self._again = cast("tuple[dict[tuple[bytes, str], object], str]", kept)
 
     def refresh(self, cases: frozenset[bytes]) -> None:
         """Read the case again when news of it came; what is being written stays."""
@@ -157,6 +109,10 @@ class Caso(Screen):
     def leave(self) -> None:
         """Keep what is being written."""
         self._keep()
+
+    def paper_of(self) -> bytes | None:
+        """F9 hands out a copy of this case."""
+        return self.entity if self.view is not None else None
 
     def _load(self) -> None:
         entity, desk, now = self.entity, self.kit.counter.desk, self.kit.clock.now()
@@ -173,53 +129,83 @@ class Caso(Screen):
         self._show_parts(found=view is not None)
         if view is None:
             return
-        now, zone = self.kit.clock.now(), self.kit.zone
-        names = {f.id: f.nombre for f in self.kit.counter.desk.session.office.funcionarios}
-        self.head.show_case(view, now, zone)
-        self.timeline.tell(stories(view.case, Place(names, zone, now)))
-        self.rail.offer(frozenset(n for n, form in FORMS.items() if view.case.estado in form.estados))
-        self._warn(view)
+        now = self.kit.clock.now()
+        place = Place.of(self.kit.counter.desk, now)
+        self.head.show_case(view, now, place.zone)
+        self.timeline.tell(stories(view.case, place))
+        estado = view.case.estado
+        self.rail.offer(frozenset(n for n, f in FORMS.items() if n not in ENDS or estado in f.estados))
+        self._warn(view, place)
         again, self._again = self._again, ""
         if again:
             self.begin(again)
 
     def _show_parts(self, *, found: bool) -> None:
         self.head.setVisible(found)
-        self.middle.setVisible(found)
+        self.page.setVisible(found)
         self.lost.setVisible(not found)
 
-    def _warn(self, view: CaseView) -> None:
+    def _warn(self, view: CaseView, place: Place) -> None:
         while (item := self.alerts.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for flag in sorted(view.case.flags):
-            self.alerts.addWidget(Banner(self.kit.theme, "warning", *FLAGS[flag]))
+        for conflict in view.case.conflicts:
+            card = ConflictCard(self.kit.theme, view.case, conflict, place)
+            card.chosen.connect(self._settle)
+            self.alerts.addWidget(card)
+        for flag in sorted(view.case.flags - {Flag.CONFLICT}):
+            banner = Banner(self.kit.theme, "warning", *map(tr, FLAGS[flag]))
+            if flag is Flag.LATE_ACT and view.case.estado in FORMS["reabrir"].estados:
+                banner.add_action(tr("Reabrir"), lambda: self.begin("reabrir"))
+            self.alerts.addWidget(banner)
 
     # --- acting
 
     def _pressed(self, name: str) -> None:
-        if name == REPRINT:
-            self.reprint()
-        else:
+        if name != REPRINT:
             self.begin(name)
+        elif self.entity is not None and self.view is not None:
+            self.go.emit("comprobante", CopyOf(self.entity))
 
     def begin(self, name: str) -> None:
-        """Open the panel of an act, with what was typed before."""
-        if self.view is None or self.entity is None:
+        """Open the panel of an act, with what was typed before; or say why it cannot be done now."""
+        view, entity = self.view, self.entity
+        if view is None or entity is None or self._explained(name, view):
             return
         if self.panel is None or self.panel.form.name != name:
             self._put_away()
-            self.panel = ActPanel(self.kit.theme, FORMS[name], self.kit.counter.desk)
-            start = Typed(medio=self.view.case.ingreso.medio)
-            self.panel.put(self._kept.get((self.entity, name), start))
+            self.panel = self._make(name, view)
+            if (entity, name) in self._kept:
+                self.panel.put(self._kept[entity, name])
             self.panel.saved.connect(self._save)
             self.panel.closed.connect(self._put_away)
-            self.desk_top.addWidget(self.panel)
+            self.page.top.addWidget(self.panel)
             self.panel.show()  # now: a layout would show it later, and its keys would not work until then
         self.panel.take_focus()
         QTimer.singleShot(LAID_OUT_MS, self.panel, self._bring_into_view)
+
+    def _make(self, name: str, view: CaseView) -> Panel:
+        theme, desk = self.kit.theme, self.kit.counter.desk
+        if name == "corregir":
+            return CorrectPanel(theme, desk, view.case)
+        return ActPanel(theme, FORMS[name], desk, view)
+
+    def _explained(self, name: str, view: CaseView) -> bool:
+        """Say why an act does not fit, and whether something was said."""
+        form = FORMS[name]
+        if view.case.estado not in form.estados:
+            self.say(tr(form.not_now), "warning")
+            return True
+        session = self.kit.counter.desk.session
+        try:
+            if name == "reabrir":
+                check_role(session.user, session.office.funcionarios, view.case, Reapertura(""))
+        except RoleMissing as why:
+            self.trouble(why)
+            return True
+        return False
 
     def _bring_into_view(self) -> None:
         if self.panel is not None:
@@ -240,54 +226,65 @@ class Caso(Screen):
         self.panel = None
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _save(self, act: Act) -> None:
+    def _save(self, acts: tuple[Act, ...]) -> None:
         entity, desk, panel = self.entity, self.kit.counter.desk, self.panel
         if self._busy or entity is None or panel is None:
             return
         self._busy = True
+        seen, typed = panel.seen, panel.typed()
         self.kit.tasks.run(
-            lambda: desk.add(entity, act),
-            lambda done: self._saved(done, panel),
+            lambda: desk.add(entity, *acts, seen=seen),
+            lambda done: self._saved(done, panel, typed),
             lambda why: self._refused(why, panel),
         )
 
-    def _saved(self, done: Recorded, panel: ActPanel) -> None:
+    def _saved(self, done: Recorded, panel: Panel, typed: object) -> None:
         self._busy = False
-        self._kept.pop((done.case.id, panel.form.name), None)
+        name = panel.form.name
         if self.panel is panel:
-            panel.put(Typed())
             self._put_away()
-            self._kept.pop((done.case.id, panel.form.name), None)
-        self.said.emit(Toast(tr(SAVED[panel.form.name]), tone="good"))
+        self._kept.pop((done.case.id, name), None)
+        both = name == "responder" and len(done.hashes) > 1
+        text = CLOSED_TOO if both else panel.form.said
+        again = ((done.case.id, name), typed)
+        self._tell(text, lambda: self._undo(done.case.id, done.hashes, again))
+
+    def _tell(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        self.said.emit(Toast(tr(text), undo=undo, tone="good"))
         self.kit.sync.wake()
         self._load()
 
-    def _refused(self, error: OirsError, panel: ActPanel) -> None:
+    def _refused(self, error: OirsError, panel: Panel) -> None:
         self._busy = False
         if self.panel is panel:
             panel.complain(error)
         else:
             self.trouble(error)
 
-    def reprint(self) -> None:
-        """Hand out another copy, and write down that it was handed out."""
-        entity, counter = self.entity, self.kit.counter
-        if self._busy or entity is None or self.view is None:
+    def _undo_one(self, h: bytes) -> None:
+        if self.entity is not None:
+            self._undo(self.entity, (h,))
+
+    def _undo(
+        self, entity: bytes, hashes: tuple[bytes, ...], again: tuple[tuple[bytes, str], object] | None = None
+    ) -> None:
+        """Take acts back, the last one first; what was typed is in its panel again."""
+        desk, acts = self.kit.counter.desk, [Anulacion(h.hex()) for h in reversed(hashes)]
+
+        def undone(_: Recorded) -> None:
+            if again is not None:
+                self._kept.setdefault(*again)
+            self._tell(UNDONE)
+
+        self.kit.tasks.run(lambda: desk.add(entity, *acts), undone, self.trouble)
+
+    def _settle(self, campo: str, valor: str) -> None:
+        """Record which of two corrections holds."""
+        entity, desk = self.entity, self.kit.counter.desk
+        if entity is None:
             return
-        self._busy = True
-        self.kit.tasks.run(lambda: counter.reprint(entity, send=False), self._reprinted, self._not_reprinted)
 
-    def _reprinted(self, paper: Paper) -> None:
-        self._busy = False
-        counter = self.kit.counter
-        self.kit.tasks.aside(lambda: counter.send(paper), self._printed, self.trouble)
-        self.kit.sync.wake()
-        self._load()
+        def settled(done: Recorded) -> None:
+            self._tell("Quedó el valor que eligió.", lambda: self._undo(entity, done.hashes))
 
-    def _printed(self, paper: Paper) -> None:
-        tone = "warning" if paper.problem else "good"
-        self.said.emit(Toast(tr(PRINTED[paper.problem]).format(n=paper.copy), tone=tone))
-
-    def _not_reprinted(self, error: OirsError) -> None:
-        self._busy = False
-        self.trouble(error)
+        self.kit.tasks.run(lambda: desk.add(entity, settling(campo, valor)), settled, self.trouble)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oirs_core.domain.folio import Folio
+from oirs_desktop.ui.copying import CopyOf
 from oirs_desktop.ui.i18n import local, tr
 from oirs_desktop.ui.preview import PaperView, raster
 from oirs_desktop.ui.screen import Kit, Screen
@@ -57,6 +58,8 @@ PAPERS = {
     ),
 }
 """Problem of the paper: tone, what happened, what to do."""
+BUSY_MS = 50
+"""A copy asked for while a paper is being made is tried again after so long."""
 
 
 class Comprobante(Screen):
@@ -93,7 +96,8 @@ class Comprobante(Screen):
         self.copy = KeyButton(theme, tr("Otra copia"), "F9", icon="copy")
         self.next = KeyButton(theme, tr("Atender a otra persona"), "F2", icon="user-plus")
         self.see = KeyButton(theme, tr("Ver el caso"), "Alt+V", icon="file-text")
-        self.next.shortcuts[0].setEnabled(False)  # the key of the header does it
+        for button in (self.next, self.copy):
+            button.shortcuts[0].setEnabled(False)  # the keys of the header do it
         self.print.clicked.connect(self._print)
         self.copy.clicked.connect(self._copy)
         self.next.clicked.connect(lambda: self.go.emit("nueva", None))
@@ -134,6 +138,9 @@ class Comprobante(Screen):
 
     def enter(self, argument: object) -> None:
         """Show the case just recorded and make its paper; or a case of before, without printing."""
+        if isinstance(argument, CopyOf):
+            self._copy_of(argument.entity)
+            return
         if isinstance(argument, bytes):
             desk = self.kit.counter.desk
             self.kit.tasks.run(lambda: desk.case(argument), self._reopen, self.trouble)
@@ -215,7 +222,9 @@ class Comprobante(Screen):
             self.say(tr("No salió en papel el folio {folio}.").format(folio=folio), "warning")
 
     def _tell(self, paper: Paper) -> None:
-        self.state.set(*(tr(part) if part else "" for part in PAPERS[paper.problem]))
+        tone, title, advice = PAPERS[paper.problem]
+        copy = tr("Copia {n}. ").format(n=paper.copy) if paper.copy else ""
+        self.state.set(tone, copy + tr(title), tr(advice) if advice else "")
 
     def _explain(self, plazo: Plazo | None) -> None:
         open_term = plazo is not None and self._case is not None and self._case.answer is None
@@ -235,9 +244,28 @@ class Comprobante(Screen):
         self._make(send=True)
 
     def _copy(self) -> None:
-        case, counter = self._case, self.kit.counter
-        if case is not None:
-            self._run(lambda: counter.reprint(case.id))
+        if self._case is not None:
+            self._copy_of(self._case.id)
+
+    def paper_of(self) -> bytes | None:
+        """F9 hands out a copy of the receipt in sight."""
+        return self._case.id if self._case is not None else None
+
+    def _copy_of(self, entity: bytes) -> None:
+        """Write down that a copy is handed out, show its paper and print it."""
+        if self._busy:
+            QTimer.singleShot(BUSY_MS, self, lambda: self._copy_of(entity))
+            return
+        self._busy = True
+        counter, width = self.kit.counter, self.view.wanted_width
+        self.kit.tasks.run(
+            lambda: _with_picture(counter.reprint(entity, send=False), width), self._copied, self._failed
+        )
+
+    def _copied(self, made: tuple[Paper, QImage | None]) -> None:
+        self._show_case(made[0].case)
+        self._show_paper(made, send=True)
+        self.kit.sync.wake()
 
 
 def _promise(case: Solicitud) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from oirs_desktop.ui.copying import reprint
 from oirs_desktop.ui.facts import Facts, read_facts
 from oirs_desktop.ui.header import Header
 from oirs_desktop.ui.i18n import tr
@@ -174,6 +175,9 @@ class Window(QMainWindow):
             return
         if name == "back":
             self.back()
+            return
+        if name == "reimprimir":
+            reprint(self)
             return
         before = self.current
         if before is not None and before.name != name:

@@ -145,6 +145,11 @@ class Meson(Screen):
         self.box.clear()
         self._show_nothing()
 
+    def paper_of(self) -> bytes | None:
+        """F9 copies the receipt of the case chosen among the results."""
+        chosen = self.results.chosen if self.box.text().strip() else None
+        return chosen.value if chosen is not None and isinstance(chosen.value, bytes) else None
+
     def refresh(self, cases: frozenset[bytes]) -> None:
         """Read the last attentions again."""
         del cases

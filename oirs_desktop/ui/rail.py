@@ -28,7 +28,8 @@ class Rail(QWidget):
         self.buttons = {
             f.name: KeyButton(theme, tr(f.label), f.keys or (), icon=f.icon) for f in FORMS.values()
         }
-        self.buttons["reimprimir"] = KeyButton(theme, tr("Reimprimir"), "F9", icon="printer")
+        self.buttons[REPRINT] = KeyButton(theme, tr("Reimprimir"), "F9", icon="printer")
+        self.buttons[REPRINT].shortcuts[0].setEnabled(False)  # the key of the header does it
         for button in self.buttons.values():
             button.setParent(self)
         self._offered = frozenset(self.buttons)
@@ -45,11 +46,8 @@ class Rail(QWidget):
         self._columns = columns
 
     def offer(self, names: frozenset[str]) -> None:
-        """Show only the acts that fit the case as it stands."""
+        """Show these acts; one that does not fit the case says so when it is pressed."""
         self._offered = names | {REPRINT}
         for name, button in self.buttons.items():
-            fits = name in self._offered
-            button.setVisible(fits)
-            for shortcut in button.shortcuts:
-                shortcut.setEnabled(fits)
+            button.setVisible(name in self._offered)
         self.arrange(self._columns)

@@ -125,6 +125,10 @@ class Screen(QWidget):
     def take_back(self, kept: object) -> None:
         """Put in what ``keep`` of the screen before gave; called before ``enter``."""
 
+    def paper_of(self) -> bytes | None:
+        """Give the case whose receipt F9 copies; None: the last one of this counter."""
+        return None
+
     def say(self, text: str, tone: str = "info") -> None:
         """Show a toast. ``tone``: info, good, warning or danger."""
         self.said.emit(Toast(text, tone=tone))

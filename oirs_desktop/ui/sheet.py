@@ -31,6 +31,7 @@ QLabel[role="section"] { font-size: <20>; font-weight: bold; }
 QLabel[role="title"] { font-size: <28>; font-weight: bold; }
 QLabel[role="brand"] { font-size: <20>; font-weight: bold; color: {accent}; }
 QLabel[role="folio"] { font-size: <53>; font-weight: bold; }
+QLabel[struck="true"] { text-decoration: line-through; color: {muted}; }
 QLabel[tone="danger"] { color: {danger}; }
 QLabel[tone="warning"] { color: {warning}; }
 QLabel[tone="good"] { color: {good}; }

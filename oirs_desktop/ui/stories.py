@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
 
 from oirs_core.domain.events import (
@@ -19,20 +19,27 @@ from oirs_core.domain.events import (
     Respuesta,
 )
 from oirs_core.domain.kinds import Lugar
+from oirs_core.domain.rules import SUPERVISOR, TAKEN_BACK_FOREVER
 from oirs_core.domain.solicitud import Flag
 from oirs_desktop.ui import words
-from oirs_desktop.ui.i18n import local
-from oirs_desktop.ui.messages import field_name
+from oirs_desktop.ui.corrections import changes
+from oirs_desktop.ui.corrections import told as told_change
+from oirs_desktop.ui.i18n import local, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from oirs_core.domain.events import Funcionario
     from oirs_core.domain.solicitud import Fact, Solicitud
+    from oirs_desktop.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One act as a card. ``when`` is local office time; ``warning`` empty when the time is sure."""
+    """One act as a card. ``when`` is local office time; ``warning`` empty when the time is sure.
+
+    ``h``: of its event, to take it back by; empty: not for this reader. ``undone``: who took it back, when.
+    """
 
     icon: str
     title: str
@@ -41,15 +48,30 @@ class Story:
     when: str
     warning: str
     delivered: bool
+    h: bytes = b""
+    undone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and when the reader sits: names by official's id, IANA zone, now in ms UTC."""
+    """Where and when the reader sits: names by official's id, IANA zone, now in ms UTC.
+
+    ``reader``: the official at the counter; ``comunas``: names by code.
+    """
 
     names: Mapping[str, str]
     zone: str
     now: int
+    reader: Funcionario | None = None
+    comunas: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, desk: Desk, now: int) -> Place:
+        """Give the place of whoever sits at a desk."""
+        office = desk.session.office
+        names = {one.id: one.nombre for one in office.funcionarios}
+        comunas = {code: row.nombre for code, row in desk.catalogue.comunas.items()}
+        return cls(names, office.zona, now, desk.session.user, comunas)
 
 
 FLAGS = {
@@ -83,19 +105,60 @@ UNKNOWN = ("info", "Movimiento de una versión más nueva", "Actualice el progra
 
 def stories(case: Solicitud, place: Place) -> tuple[Story, ...]:
     """Tell the acts of a case, newest first."""
-    return tuple(told(fact, place) for fact in reversed(case.facts))
+    corrected = changes(case)
+    found = []
+    for fact in reversed(case.facts):
+        story = told(fact, place)
+        if isinstance(fact.act, Enmienda):
+            lines = [told_change(one, place.comunas) for one in corrected[fact.h]]
+            story = replace(story, text="\n".join([*lines, *_because(fact.act.motivo)]))
+        elif isinstance(fact.act, Anulacion):
+            story = replace(story, title=_undoing(case, fact.act))
+        found.append(replace(story, h=_handle(case, fact, place), undone=_undone(case, fact, place)))
+    return tuple(found)
+
+
+def _because(motivo: str) -> list[str]:
+    return [tr("Motivo: {motivo}").format(motivo=motivo)] if motivo else []
+
+
+def _handle(case: Solicitud, fact: Fact, place: Place) -> bytes:
+    """Give the hash by which this reader may take an act back: their own, or any for the jefatura."""
+    reader = place.reader
+    if fact.act is None or isinstance(fact.act, TAKEN_BACK_FOREVER) or fact.h in case.annulled:
+        return b""
+    own = reader is not None and (reader.id == fact.user or reader.rol == SUPERVISOR)
+    return fact.h if own else b""
+
+
+def _undoing(case: Solicitud, act: Anulacion) -> str:
+    target = next((f.act for f in case.facts if f.h.hex() == act.acto), None)
+    what = _said(target)[1] if target is not None else tr("un movimiento")
+    return tr("Se deshizo: {what}").format(what=f"{what[:1].lower()}{what[1:]}")
+
+
+def _undone(case: Solicitud, fact: Fact, place: Place) -> str:
+    if fact.h not in case.annulled:
+        return ""
+    for other in case.facts:
+        if isinstance(other.act, Anulacion) and other.act.acto == fact.h.hex():
+            when = when_of(other, place)
+            return tr("Lo deshizo {who}, {when}").format(
+                who=who_of(other, place), when=f"{when[:1].lower()}{when[1:]}"
+            )
+    return ""
 
 
 def told(fact: Fact, place: Place) -> Story:
     """Tell one act."""
-    icon, title, text = UNKNOWN if fact.act is None else _said(fact.act)
+    icon, title, text = (UNKNOWN[0], tr(UNKNOWN[1]), tr(UNKNOWN[2])) if fact.act is None else _said(fact.act)
     return Story(
         icon=icon,
         title=title,
         text=text,
-        who=_who(fact, place),
-        when=_when(fact, place),
-        warning="" if fact.sure or fact.declared else "Hora no confiable",
+        who=who_of(fact, place),
+        when=when_of(fact, place),
+        warning="" if fact.sure or fact.declared else tr("Hora no confiable"),
         delivered=fact.t_recv is not None,
     )
 
@@ -105,17 +168,17 @@ def _said(act: Act) -> tuple[str, str, str]:  # noqa: PLR0911 - one line for eac
         case Ingreso():
             where = words.LUGARES[act.lugar]
             place = f", {act.localidad}" if act.lugar is Lugar.TERRENO and act.localidad else ""
-            return "file-plus", f"Se recibió {where}{place}", _filing(act)
+            return "file-plus", tr("Se recibió {where}").format(where=where + place), _filing(act)
         case Anotacion():
-            return "sticky-note", "Nota interna", act.texto
+            return "sticky-note", tr("Nota interna"), act.texto
         case Respuesta():
-            return "reply", f"Se respondió {words.MEDIOS[act.medio]}", act.texto
+            return "reply", tr("Se respondió {how}").format(how=words.MEDIOS[act.medio]), act.texto
         case Derivacion():
-            return "corner-up-right", f"Se derivó a {act.destino.nombre}", act.motivo
+            return "corner-up-right", tr("Se derivó a {body}").format(body=act.destino.nombre), act.motivo
         case Cierre():
-            return "lock", "Se cerró el caso", act.motivo
+            return "lock", tr("Se cerró el caso"), act.motivo
         case Reapertura():
-            return "lock-open", "Se reabrió el caso", act.motivo
+            return "lock-open", tr("Se reabrió el caso"), act.motivo
         case _:
             return _said_about(act)
 
@@ -123,16 +186,14 @@ def _said(act: Act) -> tuple[str, str, str]:  # noqa: PLR0911 - one line for eac
 def _said_about(act: Enmienda | Anulacion | Adjunto | Copia) -> tuple[str, str, str]:
     match act:
         case Enmienda():
-            changes = "\n".join(f"{field_name(c.campo).capitalize()}: {c.valor}" for c in act.cambios)
-            reason = f"\nMotivo: {act.motivo}" if act.motivo else ""
-            return "pencil", "Se corrigió lo ingresado", changes + reason
+            return "pencil", tr("Se corrigió lo ingresado"), "\n".join(_because(act.motivo))
         case Anulacion():
-            return "undo-2", "Se deshizo un movimiento", act.motivo
+            return "undo-2", tr("Se deshizo un movimiento"), act.motivo
         case Adjunto():
-            checked = "cotejado con el original" if act.cotejado else "sin cotejar con el original"
-            return "paperclip", f"Se adjuntó {act.nombre}", checked
+            checked = tr("cotejado con el original") if act.cotejado else tr("sin cotejar con el original")
+            return "paperclip", tr("Se adjuntó {name}").format(name=act.nombre), checked
         case Copia():
-            return "printer", f"Se hizo la copia {act.n} del comprobante", ""
+            return "printer", tr("Se hizo la copia {n} del comprobante").format(n=act.n), ""
         case _:
             assert_never(act)
 
@@ -141,21 +202,24 @@ def _filing(act: Ingreso) -> str:
     if not act.adjuntos:
         return act.relato
     names = ", ".join(act.adjuntos)
-    return f"{act.relato}\n\nDocumentos anunciados: {names}."
+    return f"{act.relato}\n\n" + tr("Documentos anunciados: {names}.").format(names=names)
 
 
-def _who(fact: Fact, place: Place) -> str:
+def who_of(fact: Fact, place: Place) -> str:
+    """Give the name of whoever did it."""
     if fact.user in place.names:
         return place.names[fact.user]
     if isinstance(fact.act, Ingreso):
         return fact.act.atiende
     if isinstance(fact.act, Respuesta) and fact.act.firma:
         return fact.act.firma
-    return OTHERS.get(fact.user, fact.user)
+    return tr(OTHERS[fact.user]) if fact.user in OTHERS else fact.user
 
 
-def _when(fact: Fact, place: Place) -> str:
+def when_of(fact: Fact, place: Place) -> str:
+    """Say when, by the clock of the office."""
     if fact.declared:
         today = local(place.now, place.zone).date()
-        return f"{words.capital(words.declared(fact.declared, today)[0])} (fecha declarada)"
+        when = words.capital(words.declared(fact.declared, today)[0])
+        return tr("{when} (fecha declarada)").format(when=when)
     return words.capital(words.spoken_moment(fact.at, place.now, place.zone))

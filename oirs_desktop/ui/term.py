@@ -14,6 +14,7 @@ from oirs_desktop.ui.i18n import local
 
 if TYPE_CHECKING:
     from oirs_core.domain.calendar import Calendar
+    from oirs_core.domain.events import Institucion
     from oirs_core.domain.plazo import Plazo
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.desk import Desk
@@ -34,10 +35,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as read by the worker, with what the screen says of its term."""
+    """A case as read by the worker, with what the screen says of its term.
+
+    ``destinations``: bodies that cases were handed on to lately.
+    """
 
     case: Solicitud
     term: Term
+    destinations: tuple[Institucion, ...] = ()
 
 
 def read_view(desk: Desk, entity: bytes, now: int) -> CaseView | None:
@@ -46,7 +51,8 @@ def read_view(desk: Desk, entity: bytes, now: int) -> CaseView | None:
     if case is None:
         return None
     today = local(now, desk.session.office.zona).date()
-    return CaseView(case, term(case, desk.plazo(case), today, desk.catalogue.calendar))
+    told = term(case, desk.plazo(case), today, desk.catalogue.calendar)
+    return CaseView(case, told, tuple(desk.destinations()))
 
 
 def term(case: Solicitud, plazo: Plazo | None, today: date, calendar: Calendar) -> Term:

@@ -13,7 +13,7 @@ from oirs_desktop.ui.buttons import KeyButton
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.theme import ICON_SIZE, Text
-from oirs_desktop.ui.widgets import Card, PlainLabel
+from oirs_desktop.ui.widgets import Card, PlainLabel, restyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,10 +63,15 @@ class Badge(QWidget):
 
 
 class StoryCard(Card):
-    """One act: what, the text, who and when, and whether the centre has it."""
+    """One act: what, the text, who and when, whether the centre has it; struck through once taken back."""
+
+    undone = Signal(object)
+    """Hash of the act that the person takes back."""
 
     def __init__(self, theme: Theme, story: Story) -> None:
         super().__init__(theme)
+        self.setProperty("ringHost", True)
+        self.story = story
         self._full = breakable(story.text)
         self.column.setContentsMargins(*[theme.px(16)] * 4)
         self.column.setSpacing(theme.px(8))
@@ -80,14 +85,23 @@ class StoryCard(Card):
             self._more = KeyButton(theme, tr("Leer todo"), icon="chevron-down", kind="link")
             self._more.clicked.connect(self._unfold)
             self.column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        if story.undone:
+            undone = PlainLabel(breakable(story.undone), Text.SMALL, wrap=True)
+            undone.set_tone("warning")
+            self.column.addWidget(undone)
+            strike(self._text)
         self.column.addLayout(self._foot(theme, story))
         state = tr("En la central") if story.delivered else tr("Por enviar")
-        self.setAccessibleName(f"{story.title}. {story.text} {story.who}, {story.when}. {state}")
+        by = f"{story.who}, {story.when}. {story.undone}".strip()
+        self.setAccessibleName(f"{story.title}. {story.text} {by} {state}")
 
     def _top(self, theme: Theme, story: Story) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        row.addWidget(PlainLabel(breakable(story.title), Text.STRONG, wrap=True), 1)
+        title = PlainLabel(breakable(story.title), Text.STRONG, wrap=True)
+        if story.undone:
+            strike(title)
+        row.addWidget(title, 1)
         icon, token, word = ("send", "warning", tr("Por enviar"))
         if story.delivered:
             icon, token, word = ("check", "good", tr("En la central"))
@@ -106,6 +120,11 @@ class StoryCard(Card):
             label = PlainLabel(story.warning, Text.SMALL)
             label.set_tone("warning")
             row.addWidget(label)
+        if story.h:
+            undo = KeyButton(theme, tr("Deshacer"), icon="undo-2", kind="line")
+            undo.setAccessibleName(tr("Deshacer: {act}").format(act=story.title))
+            undo.clicked.connect(lambda: self.undone.emit(story.h))
+            row.addWidget(undo)
         return row
 
     def _folded(self) -> str:
@@ -114,6 +133,11 @@ class StoryCard(Card):
     def _unfold(self) -> None:
         self._text.setText(self._full)
         self._more.hide()
+
+
+def strike(label: PlainLabel) -> None:
+    """Strike the words through."""
+    restyle(label, "struck", value=True)
 
 
 def _sign(theme: Theme, icon: str, token: str) -> PlainLabel:
@@ -127,6 +151,9 @@ class Timeline(QWidget):
 
     written = Signal()
     """The cards were written."""
+
+    undone = Signal(object)
+    """Hash of the act that the person takes back."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -164,6 +191,8 @@ class Timeline(QWidget):
         row.addWidget(Badge(self._theme, story.icon, first=number == 0, last=last))
         holder = QVBoxLayout()
         holder.setContentsMargins(0, self._theme.px(4), 0, self._theme.px(8))
-        holder.addWidget(StoryCard(self._theme, story))
+        card = StoryCard(self._theme, story)
+        card.undone.connect(self.undone)
+        holder.addWidget(card)
         row.addLayout(holder, 1)
         return line

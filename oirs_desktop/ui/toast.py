@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.theme import Theme
 
 SHOWN_MS = 6_000
+UNDO_MS = 10_000
 ALARM_MS = 20_000
 LOOK_MS = 300
 """So often a toast looks whether something to press has come under it."""
@@ -63,6 +64,7 @@ class ToastLine(QFrame):
         self.setObjectName("toast")
         self.toast = toast
         self.gone = False
+        self.key: QShortcut | None = None
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(8), theme.px(8))
         row.setSpacing(theme.px(12))
@@ -80,9 +82,8 @@ class ToastLine(QFrame):
         button = QPushButton(tr("Deshacer  Alt+Z"))
         button.clicked.connect(undo)
         button.clicked.connect(self.leave)
-        key = QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Z), button)
-        key.activated.connect(button.click)
-        key.activatedAmbiguously.connect(button.click)
+        self.key = QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Z), button)
+        self.key.activated.connect(button.click)
         return button
 
     def leave(self) -> None:
@@ -124,7 +125,10 @@ class ToastStack(QWidget):
         line = ToastLine(toast, self.theme, self)
         self._column.addWidget(line)
         line.left.connect(self.place)
-        QTimer.singleShot(ALARM_MS if toast.tone == "danger" else SHOWN_MS, line, line.leave)
+        line.left.connect(self._give_key)
+        shown = ALARM_MS if toast.tone == "danger" else SHOWN_MS if toast.undo is None else UNDO_MS
+        QTimer.singleShot(shown, line, line.leave)
+        self._give_key()
         self.show()
         self.place()
 
@@ -133,6 +137,13 @@ class ToastStack(QWidget):
         for line in self.lines():
             if line.toast.undo is None and line.toast.tone != "danger":
                 line.leave()
+
+    def _give_key(self) -> None:
+        """Let the key take back what was done last."""
+        undoable = [line for line in self.findChildren(ToastLine) if line.key is not None and not line.gone]
+        for line in undoable:
+            if line.key is not None:
+                line.key.setEnabled(line is undoable[-1])
 
     def place(self) -> None:
         """Stand above the foot of the parent, at most as wide as the page, beside what can be used."""

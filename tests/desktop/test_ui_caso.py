@@ -11,6 +11,7 @@ from oirs_desktop.app import tell
 from oirs_desktop.commands.attentions import read_list
 from oirs_desktop.commands.import_day import Importer
 from oirs_desktop.ui.caso import Caso
+from oirs_desktop.ui.comprobante import Comprobante
 from oirs_desktop.ui.widgets import Banner, PlainLabel
 from tests.desktop.test_import_day import ROW, sheet, write
 from tests.support.keys import CTRL, Key
@@ -99,7 +100,7 @@ def test_an_answer_is_written_and_saved_by_keys(stage: Stage) -> None:
     assert titles(stage)[0] == "Se respondió por teléfono"
     assert caso(stage).head.estado.words.text() == "Respondida"
     assert caso(stage).panel is None
-    assert "La respuesta quedó guardada." in stage.toasts
+    assert "Se guardó la respuesta." in stage.toasts
     assert stage.office.sync.woken == 1
 
 
@@ -181,26 +182,36 @@ def test_a_body_outside_the_catalogue_is_kept_as_typed(stage: Stage) -> None:
     assert (moved.destino.nombre, moved.destino.clave) == ("Junta de vecinos N° 4", "")
 
 
-def test_only_the_acts_that_fit_are_offered(stage: Stage) -> None:
+def test_closing_or_reopening_is_offered_as_it_fits_and_the_rest_always(stage: Stage) -> None:
     def offered() -> set[str]:
         return {name for name, button in caso(stage).rail.buttons.items() if button.isVisible()}
 
-    assert offered() == {"responder", "derivar", "anotar", "cerrar", "reimprimir"}
+    always = {"responder", "derivar", "anotar", "corregir", "reimprimir"}
+    assert offered() == always | {"cerrar"}
     caso(stage).rail.buttons["cerrar"].setFocus()
     stage.keys.press(Key.Key_Space)
     stage.keys.write("La persona desistió.")
     save(stage)
     assert stored(stage).estado is Estado.CERRADA
-    assert offered() == {"anotar", "reabrir", "reimprimir"}
+    assert offered() == always | {"reabrir"}
     stage.keys.press(Key.Key_F6)
     assert caso(stage).panel is None
+    assert stage.toasts[-1] == "El caso está cerrado. Para responder, reábralo primero."
 
 
 def test_a_copy_is_written_down_and_its_paper_kept(stage: Stage) -> None:
+    case = stored(stage)
     stage.keys.press(Key.Key_F9)
+    stage.until(lambda: stage.screen.name == "comprobante")
     stage.rest()
-    assert [fact.act for fact in stored(stage).facts][-1] == Copia(1)
-    assert stage.toasts == ["La copia 1 quedó guardada como archivo. No hay impresora elegida."]
+    after = stage.office.store.case(case.id)
+    assert after is not None
+    assert after.facts[-1].act == Copia(1)
+    assert isinstance(stage.screen, Comprobante)
+    assert stage.screen.state.title.text() == "Copia 1. El comprobante quedó guardado."
+    assert stage.screen.paper is not None
+    assert stage.screen.paper.pdf is not None
+    assert stage.screen.paper.pdf.exists()
 
 
 def test_news_arrives_while_one_writes_and_the_text_stays(stage: Stage) -> None:

@@ -1,0 +1,65 @@
+"""Two corrections that did not see each other: both values, who wrote them, two buttons that settle it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oirs_desktop.ui.buttons import KeyButton
+from oirs_desktop.ui.corrections import label, shown, writer
+from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.stories import when_of, who_of
+from oirs_desktop.ui.theme import Text
+from oirs_desktop.ui.timeline import breakable
+from oirs_desktop.ui.widgets import Banner, Columns, PlainLabel
+
+if TYPE_CHECKING:
+    from oirs_core.domain.enmienda import Conflict
+    from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.ui.stories import Place
+    from oirs_desktop.ui.theme import Theme
+
+
+class ConflictCard(Banner):
+    """Nothing is lost and nothing settles itself: a person compares and chooses."""
+
+    chosen = Signal(str, str)
+    """Field and the value that shall hold."""
+
+    def __init__(self, theme: Theme, case: Solicitud, conflict: Conflict, place: Place) -> None:
+        what = label(conflict.campo)
+        super().__init__(
+            theme,
+            "warning",
+            tr("Dos correcciones no coinciden: {field}").format(field=what),
+            tr("Dos personas lo corrigieron sin verse. Compare y elija; nada se perdió."),
+        )
+        self._theme, self._case, self._place = theme, case, place
+        self.buttons: list[KeyButton] = []
+        pair = Columns(theme, min_width=520, spacing=24)
+        pair.add(self._side(conflict.campo, conflict.kept, tr("Dejar este valor"), "check"))
+        pair.add(self._side(conflict.campo, conflict.other, tr("Usar este valor"), "arrow-right"))
+        self.column.addSpacing(theme.px(8))
+        self.column.addWidget(pair)
+
+    def _side(self, campo: str, valor: str, words: str, icon: str) -> QWidget:
+        theme, part = self._theme, QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        said = shown(campo, valor, self._place.comunas)
+        fact = writer(self._case, campo, valor)
+        column.addWidget(PlainLabel(breakable(said), Text.SECTION, wrap=True))
+        by = tr("Lo escribió {name}, {when}").format(
+            name=who_of(fact, self._place), when=when_of(fact, self._place).lower()
+        )
+        column.addWidget(PlainLabel(by, Text.SMALL, wrap=True))
+        button = KeyButton(theme, words, icon=icon)
+        button.setAccessibleName(f"{words}: {said}")
+        button.clicked.connect(lambda: self.chosen.emit(campo, valor))
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.buttons.append(button)
+        return part

@@ -1,0 +1,88 @@
+"""Corrections in words: what stood there, what stands there now, and who wrote which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oirs_core.domain.enmienda import AMENDABLE, amended, value_of
+from oirs_core.domain.errors import ValueUnknown
+from oirs_core.domain.events import Enmienda
+from oirs_core.domain.kinds import DocType, Medio
+from oirs_desktop.ui import words
+from oirs_desktop.ui.messages import field_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from oirs_core.domain.solicitud import Fact, Solicitud
+
+BLANK = "(en blanco)"
+MEDIO_NAME = "Cómo responder"
+LONGEST = 160
+"""Letters of a text that the history repeats: the whole stands in the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One corrected field, as it stood before and after, by its name in the event body."""
+
+    campo: str
+    old: str
+    new: str
+
+
+def label(campo: str) -> str:
+    """``Teléfono`` for ``telefono``."""
+    return MEDIO_NAME if campo == "medio" else words.capital(field_name(campo).split(" ", 1)[-1])
+
+
+def shown(campo: str, valor: str, comunas: Mapping[str, str]) -> str:
+    """Put a value in words: closed lists and codes as the form shows them."""
+    if campo == "medio":
+        return words.MEDIOS[Medio(valor)]
+    if campo == "doc_tipo":
+        return words.DOC_TYPES[DocType(valor)]
+    if campo == "comuna":
+        return comunas.get(valor, valor) or BLANK
+    text = " ".join(valor.split())
+    return (text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…") or BLANK
+
+
+def changes(case: Solicitud) -> dict[bytes, tuple[Change, ...]]:
+    """Give the changes of each correction, by the hash of its event; one taken back changed nothing later."""
+    ingreso, found = case.original, {}
+    for fact in case.facts:
+        if not isinstance(fact.act, Enmienda):
+            continue
+        made, after = [], ingreso
+        for cambio in fact.act.cambios:
+            if cambio.campo not in AMENDABLE:
+                continue
+            made.append(Change(cambio.campo, value_of(after, cambio.campo), cambio.valor))
+            try:
+                after = amended(after, cambio.campo, cambio.valor)
+            except ValueUnknown:
+                made.pop()
+        found[fact.h] = tuple(made)
+        if fact.h not in case.annulled:
+            ingreso = after
+    return found
+
+
+def told(change: Change, comunas: Mapping[str, str]) -> str:
+    """``Teléfono: +56 9 1 → +56 9 2``."""
+    old, new = (shown(change.campo, text, comunas) for text in (change.old, change.new))
+    return f"{label(change.campo)}: {old} → {new}"
+
+
+def writer(case: Solicitud, campo: str, valor: str) -> Fact:
+    """Give the last event that put a value into a field: a correction, else the filing."""
+    for fact in reversed(case.facts):
+        if (
+            isinstance(fact.act, Enmienda)
+            and fact.h not in case.annulled
+            and any(c.campo == campo and c.valor == valor for c in fact.act.cambios)
+        ):
+            return fact
+    return case.facts[0]

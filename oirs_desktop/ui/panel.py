@@ -1,0 +1,145 @@
+"""What the panels of a case share: they lie in the page, say what is missing, and Esc puts them away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from oirs_core.domain.errors import DomainError
+from oirs_desktop.ui.buttons import KeyButton, PrimaryButton
+from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.messages import explain
+from oirs_desktop.ui.widgets import Banner, Card
+
+if TYPE_CHECKING:
+    from oirs_core.domain.errors import OirsError
+    from oirs_core.domain.events import Act
+    from oirs_core.domain.kinds import Estado
+    from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.ui.fields import Field
+    from oirs_desktop.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a panel asks for. ``field``: the long text's name in the event; ``keys``: portable.
+
+    ``said``: in the notice with its undo, once it is saved; ``not_now``: where the estado forbids it.
+    """
+
+    name: str
+    title: str
+    label: str
+    keys: str
+    icon: str
+    save: str
+    field: str
+    asks: str
+    said: str
+    estados: frozenset[Estado]
+    not_now: str = ""
+    optional: bool = False
+
+
+class Panel(Card):
+    """One form. Subclasses fill ``self.column`` and then call ``close_with``."""
+
+    saved = Signal(object)
+    """The acts to record: a tuple of ``Act``."""
+
+    closed = Signal()
+    """Esc: put away, with the text kept."""
+
+    seen: Solicitud | None = None
+    """The case as it stood when one began to write, where that matters."""
+
+    def __init__(self, theme: Theme, form: Form) -> None:
+        super().__init__(theme, tr(form.title))
+        self.form, self.theme = form, theme
+        self.banner = Banner(theme)
+        self.banner.hide()
+        self.column.addWidget(self.banner)
+
+    def close_with(self) -> QHBoxLayout:
+        """Add the buttons; gives their row, in which others may stand before the primary one."""
+        self.save = PrimaryButton(self.theme, tr(self.form.save), ("Ctrl+Return", "Ctrl+Enter"))
+        self.save.clicked.connect(lambda _=False: self.finish())
+        later = KeyButton(self.theme, tr("Dejar para después"), kind="link")
+        later.clicked.connect(self.closed)
+        later.setAccessibleDescription("Esc")
+        row = QHBoxLayout()
+        row.addWidget(later)
+        row.addStretch(1)
+        row.addWidget(self.save)
+        self.column.addLayout(row)
+        return row
+
+    def finish(self, *more: Act) -> None:
+        """Hand over what stands in the panel, and what follows from it."""
+        try:
+            acts = (*self.acts(), *more)
+        except DomainError as error:
+            self.complain(error)
+            return
+        self.saved.emit(acts)
+
+    def acts(self) -> tuple[Act, ...]:
+        """Make the acts of what stands in the panel. DomainError."""
+        raise NotImplementedError
+
+    def typed(self) -> object:
+        """Give what stands in the panel now, to be kept."""
+        raise NotImplementedError
+
+    def put(self, typed: object) -> None:
+        """Show what was typed before, without old complaints; None: nothing."""
+        raise NotImplementedError
+
+    def fields(self) -> dict[str, Field]:
+        """Give the fields by their name in the event body."""
+        raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Put the cursor where one begins to write."""
+        raise NotImplementedError
+
+    def clear_problems(self) -> None:
+        """Take back every complaint."""
+        self.banner.hide()
+        for field in self.fields().values():
+            field.set_problem("")
+
+    def complain(self, error: OirsError) -> None:
+        """Say at the field what is missing, or above the form what happened."""
+        self.clear_problems()
+        message = explain(error)
+        name = "doc_numero" if error.code == "rut" else str(error.data.get("field", ""))
+        field = self.fields().get(name)
+        if field is not None:
+            field.set_problem(f"{message.title} {message.advice}".strip())
+            field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.banner.set(message.severity, message.title, message.advice)
+        self.banner.show()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from going back a page while the panel is open."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts the panel away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

@@ -1,0 +1,266 @@
+"""Undo instead of questions, roles in words, and how few keys the daily acts take."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from oirs_core.domain.events import Anotacion, Cierre, Copia, Funcionario, Respuesta
+from oirs_core.domain.kinds import Estado, Salida
+from oirs_desktop.ui.caso import Caso
+from oirs_desktop.ui.toast import UNDO_MS, ToastLine
+from tests.support.keys import CTRL, SHIFT, Key
+from tests.support.office import SERVIU
+from tests.support.stage import Stage, open_stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from oirs_core.domain.solicitud import Solicitud
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    with open_stage(qtbot, tmp_path) as opened:
+        case = opened.office.file("Rosa Elena")
+        opened.raise_curtain()
+        opened.window.go("caso", case.id)
+        opened.rest()
+        yield opened
+
+
+def caso(stage: Stage) -> Caso:
+    assert isinstance(stage.screen, Caso)
+    return stage.screen
+
+
+def stored(stage: Stage) -> Solicitud:
+    recent = stage.office.store.recent(1)
+    case = stage.office.store.case(recent[0].id)
+    assert case is not None
+    return case
+
+
+def save(stage: Stage) -> None:
+    stage.keys.press(Key.Key_Return, CTRL)
+    stage.rest()
+
+
+def undo(stage: Stage) -> None:
+    stage.keys.press(Key.Key_Z, ALT)
+    stage.rest()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "said"),
+    [
+        (Key.Key_F4, None, "Se guardó la nota."),
+        (Key.Key_F6, None, "Se guardó la respuesta."),
+        (Key.Key_E, ALT, "Se cerró el caso."),
+    ],
+)
+def test_what_was_written_is_taken_back_by_one_key(
+    stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier | None, said: str
+) -> None:
+    stage.keys.press(key, modifiers or Qt.KeyboardModifier.NoModifier)
+    stage.keys.write("Me equivoqué de caso.")
+    save(stage)
+    assert stage.toasts[-1] == said
+    undo(stage)
+    case = stored(stage)
+    assert case.estado is Estado.INGRESADA
+    assert len(case.annulled) == 1
+    assert len(case.facts) == 3
+    newest, struck, _ = caso(stage).timeline.stories
+    assert newest.title.startswith("Se deshizo: ")
+    assert struck.undone == "Lo deshizo Rosa Catrin, hoy a las 10:42"
+    assert struck.h == b""
+
+
+def test_a_derivation_and_a_reopening_are_taken_back_too(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F7)
+    stage.keys.write("Junta de vecinos")
+    stage.keys.press(Key.Key_Tab)
+    save(stage)
+    assert stored(stage).estado is Estado.DERIVADA
+    undo(stage)
+    assert stored(stage).estado is Estado.INGRESADA
+    stage.office.desk.add(stored(stage).id, Cierre("Desistió."))
+    stage.window.go("caso", stored(stage).id)
+    stage.rest()
+    stage.keys.press(Key.Key_R, ALT)
+    stage.keys.write("Volvió.")
+    save(stage)
+    assert stored(stage).estado is Estado.EN_TRAMITE
+    undo(stage)
+    assert stored(stage).estado is Estado.CERRADA
+
+
+def test_the_text_is_in_its_panel_again_after_an_undo(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F6)
+    stage.keys.write("Venga el lunes.")
+    save(stage)
+    undo(stage)
+    stage.keys.press(Key.Key_F6)
+    panel = caso(stage).panel
+    assert panel is not None
+    assert panel.fields()["texto"].text() == "Venga el lunes."  # type: ignore[attr-defined]
+
+
+def test_an_undo_works_from_another_screen(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F4)
+    stage.keys.write("Nota.")
+    save(stage)
+    stage.keys.press(Key.Key_F3)
+    stage.rest()
+    undo(stage)
+    assert len(stored(stage).annulled) == 1
+
+
+def test_the_key_takes_back_the_last_of_two_acts_and_then_the_one_before(stage: Stage) -> None:
+    for text in ("primera", "segunda"):
+        stage.keys.press(Key.Key_F4)
+        stage.keys.write(text)
+        save(stage)
+    undo(stage)
+    left = [act.texto for act in stored(stage).acts if isinstance(act, Anotacion)]
+    assert left == ["primera"]
+    undo(stage)
+    assert not any(isinstance(act, Anotacion) for act in stored(stage).acts)
+
+
+def test_the_undo_stays_for_ten_seconds(stage: Stage) -> None:
+    assert UNDO_MS == 10_000
+    stage.keys.press(Key.Key_F4)
+    stage.keys.write("Nota.")
+    save(stage)
+    lines = stage.window.toasts.findChildren(ToastLine)
+    assert [line.toast.undo is not None for line in lines] == [True]
+
+
+def test_later_an_own_act_is_taken_back_in_the_history_and_that_of_another_is_not(stage: Stage) -> None:
+    entity = stored(stage).id
+    stage.office.desk.add(entity, Anotacion("Mía."))
+    stage.office.desk.sign_in(Funcionario("juan", "Juan Soto"))
+    stage.office.desk.add(entity, Anotacion("De Juan."))
+    stage.office.desk.sign_in(Funcionario("rosa", "Rosa Catrin"))
+    stage.window.go("caso", entity)
+    stage.rest()
+    offered = {story.text: bool(story.h) for story in caso(stage).timeline.stories}
+    assert (offered["Mía."], offered["De Juan."]) == (True, False)
+    mine = next(story for story in caso(stage).timeline.stories if story.text == "Mía.")
+    caso(stage).timeline.undone.emit(mine.h)
+    stage.rest()
+    assert [act.texto for act in stored(stage).acts if isinstance(act, Anotacion)] == ["De Juan."]
+
+
+def test_only_the_jefatura_reopens_and_the_program_says_so_before_one_writes(stage: Stage) -> None:
+    desk = stage.office.desk
+    boss = Funcionario("ines", "Inés Vera", rol="supervisor")
+    office = replace(
+        desk.session.office,
+        funcionarios=(*desk.session.office.funcionarios, boss),
+        folio=desk.session.office.folio,
+    )
+    desk.session = replace(desk.session, office=office)
+    desk.add(stored(stage).id, Cierre("Desistió."))
+    stage.window.go("caso", stored(stage).id)
+    stage.rest()
+    button = caso(stage).rail.buttons["reabrir"]
+    assert button.isEnabled()
+    stage.keys.press(Key.Key_R, ALT)
+    assert caso(stage).panel is None
+    assert stage.toasts[-1] == "Eso lo hace la jefatura de la oficina. Pídale que lo haga con su nombre."
+    desk.sign_in(boss)
+    stage.keys.press(Key.Key_R, ALT)
+    assert caso(stage).panel is not None
+
+
+# --- budgets of keys
+
+
+def test_a_ready_answer_and_the_closing_take_3_keys_of_8(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F6)
+    stage.keys.press(Key.Key_3, ALT)
+    stage.keys.press(Key.Key_Return, CTRL | SHIFT)
+    stage.rest()
+    case = stored(stage)
+    assert stage.keys.count <= 8
+    assert case.estado is Estado.CERRADA
+    assert case.answer is not None
+    assert case.answer.texto.startswith("Rosa Elena Millapán Hueque: la respuesta de su caso 8KB-")
+    assert "subsidio de aislamiento" in case.answer.texto
+    assert stage.toasts[-1] == "Se guardó la respuesta y se cerró el caso."
+    undo(stage)
+    assert stored(stage).estado is Estado.INGRESADA
+    assert len(stored(stage).annulled) == 2
+
+
+def test_another_ready_answer_takes_the_place_of_the_first_and_typed_words_stay(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F6)
+    stage.keys.write("Hola.")
+    stage.keys.press(Key.Key_1, ALT)
+    stage.keys.press(Key.Key_3, ALT)
+    save(stage)
+    answer = stored(stage).answer
+    assert isinstance(answer, Respuesta)
+    assert answer.texto.startswith("Hola.\nRosa Elena")
+    assert "está lista" in answer.texto
+    assert "explicamos" not in answer.texto
+
+
+def test_a_destination_used_lately_takes_3_keys_of_10(stage: Stage) -> None:
+    stage.office.file("Otra", ago=1000, salida=Salida.DERIVADA, destino=SERVIU)
+    stage.window.go("caso", stored(stage).id)
+    stage.rest()
+    before = stage.keys.count
+    stage.keys.press(Key.Key_F7)
+    stage.keys.press(Key.Key_1, ALT)
+    save(stage)
+    moved = stored(stage).destination
+    assert stage.keys.count - before <= 10
+    assert moved is not None
+    assert moved.destino == SERVIU
+
+
+def test_the_last_receipt_is_copied_from_anywhere_with_one_key(stage: Stage) -> None:
+    stage.window.go("nueva", None)
+    stage.rest()
+    before = stage.keys.count
+    stage.keys.press(Key.Key_F9)
+    stage.until(lambda: stage.screen.name == "comprobante")
+    stage.rest()
+    assert stage.keys.count - before <= 2
+    assert stored(stage).facts[-1].act == Copia(1)
+
+
+def test_any_receipt_is_found_and_copied_with_9_keys(stage: Stage) -> None:
+    wanted = stored(stage)
+    stage.office.file("Otra")
+    before = stage.keys.count
+    stage.keys.press(Key.Key_F3)
+    stage.keys.type(wanted.ingreso.folio[-5:])
+    stage.until(lambda: stage.screen.paper_of() == wanted.id)
+    stage.keys.press(Key.Key_F9)
+    stage.until(lambda: stage.screen.name == "comprobante")
+    stage.rest()
+    assert stage.keys.count - before <= 9
+    copied = stage.office.store.case(wanted.id)
+    assert copied is not None
+    assert copied.copies == 1
+
+
+def test_a_counter_without_cases_says_that_there_is_nothing_to_copy(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_stage(qtbot, tmp_path) as empty:
+        empty.raise_curtain()
+        empty.keys.press(Key.Key_F9)
+        empty.rest()
+        assert empty.toasts == ["Todavía no hay comprobantes de este mesón."]
