@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import resource
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,10 +126,13 @@ def test_a_printer_that_fails_leaves_case_and_file(office: Office) -> None:
     assert office.desk.case(case.id) is not None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
 def test_a_receipt_that_finds_no_room_leaves_the_case_and_no_half_file(
     office: Office, tmp_path: Path
 ) -> None:
     case = office.counter.register(draft()).case
+    import resource  # noqa: PLC0415 - there is none on Windows
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1024, hard))  # the system refuses, as a full disk does
     try:
