@@ -65,6 +65,11 @@ QRadioButton::indicator { width: <14>; height: <14>; border: <2> solid {line}; b
     background: {surface}; }
 QRadioButton::indicator:checked { width: <8>; height: <8>; border: <5> solid {accent};
     background: {on_accent}; }
+QCheckBox { spacing: <8>; min-height: <38>; padding-right: <4>; }
+QCheckBox::indicator { width: <18>; height: <18>; border: <2> solid {line}; border-radius: <4>;
+    background: {surface}; }
+QCheckBox::indicator:hover { border-color: {ink}; }
+QCheckBox::indicator:checked { border-color: {accent}; background: {accent}; }
 """
 
 _BUTTONS = """

@@ -1,0 +1,172 @@
+"""Choose a file in the page itself: the newest of a folder in sight, narrowed by typing, or a whole path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from oirs_core.domain.catalogue import fold_text
+from oirs_desktop.attachments.folders import Listing, listing, named
+from oirs_desktop.ui import words
+from oirs_desktop.ui.fields import Field, TextLine
+from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.messages import explain
+from oirs_desktop.ui.options import Option, OptionList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QKeyEvent
+
+    from oirs_core.domain.errors import OirsError
+    from oirs_desktop.attachments.folders import Entry
+    from oirs_desktop.ui.screen import Kit
+
+LIMIT = 7
+KB, MB = 1000, 1_000_000
+
+
+def size_words(size: int) -> str:
+    """``84 KB``, ``1,2 MB``. ``size``: bytes."""
+    if size >= MB:
+        return f"{size / MB:.1f} MB".replace(".", ",")
+    return f"{max(1, round(size / KB))} KB"
+
+
+class PathLine(TextLine):
+    """A line whose arrows, Esc and Backspace at its beginning speak to the list under it."""
+
+    moved = Signal(int)
+    left = Signal()
+    up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move in the list, leave, or go one folder up."""
+        key = event.key()
+        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif key == Qt.Key.Key_Backspace and not self.text():
+            self.up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def enter_pressed(self) -> None:
+        """Take what is chosen; the focus goes where that leads."""
+        self.entered.emit()
+
+
+class Chooser(QFrame):
+    """The field and its list."""
+
+    chosen = Signal(object)
+    """The ``Path`` of a file."""
+
+    closed = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        theme = kit.theme
+        self._kit = kit
+        self._listing: Listing | None = None
+        self._folder = _first_folder()
+        self._fresh: tuple[Path, ...] = ()
+        self.line = PathLine(tr("Escriba parte del nombre, o la ruta completa"))
+        self.field = Field(theme, tr("Archivo"), self.line)
+        self.list = OptionList(theme, tr("Archivos"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        column.addWidget(self.field)
+        column.addWidget(self.list)
+        self.line.textEdited.connect(self._fill)
+        self.line.moved.connect(self.list.choose)
+        self.line.left.connect(self.closed)
+        self.line.up.connect(lambda: self._open(self._folder.parent))
+        self.line.entered.connect(self._enter)
+        self.list.picked.connect(self._pick)
+
+    def begin(self, fresh: Iterable[Path]) -> None:
+        """Show the folder used last; what came from the scanner (``fresh``) stands above it."""
+        self._fresh = tuple(fresh)
+        self.line.clear()
+        self.field.set_problem("")
+        self._fill()
+        self._open(self._folder)
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open(self, folder: Path) -> None:
+        self._kit.tasks.apart(lambda: listing(folder), self._listed, self._failed)
+
+    def _listed(self, found: Listing) -> None:
+        self._listing, self._folder = found, found.folder
+        self.field.set_hint(
+            tr("Carpeta {name}. Enter elige, flechas mueven, Esc cierra.").format(name=found.folder.name)
+        )
+        self.field.set_problem("")
+        self._fill()
+
+    def _failed(self, error: OirsError) -> None:
+        message = explain(error)
+        self.field.set_problem(f"{message.title} {message.advice}")
+
+    def _fill(self) -> None:
+        """Show what fits the words typed: at most seven rows."""
+        wanted = fold_text(self.line.text().strip())
+        fresh = [_scanned(path) for path in self._fresh if wanted in fold_text(path.name)]
+        entries = self._listing.entries if self._listing is not None else ()
+        rows = [self._option(e) for e in entries if wanted in fold_text(e.path.name)]
+        rows = [*fresh, *(row for row in rows if row.value not in self._fresh)]
+        if len(rows) > LIMIT:
+            more = tr("Hay {count} más: escriba parte del nombre.").format(count=len(rows) - LIMIT)
+            rows = [*rows[:LIMIT], Option(more, head=True)]
+        self.list.fill(rows)
+        self.list.setVisible(bool(rows))
+
+    def _option(self, entry: Entry) -> Option:
+        if entry.is_folder:
+            return Option(entry.path.name, icon="folder-open", value=entry.path, aside=tr("carpeta"))
+        when = words.spoken_moment(entry.at, self._kit.clock.now(), self._kit.zone)
+        aside = f"{size_words(entry.size)}  ·  {when}"
+        return Option(entry.path.name, icon="file-text", value=entry.path, aside=aside)
+
+    def _enter(self) -> None:
+        text = self.line.text().strip()
+        if _is_path(text):
+            self._kit.tasks.apart(lambda: named(text), self._named, self._failed)
+        elif self.list.chosen is not None:
+            self._pick(self.list.chosen)
+
+    def _named(self, found: Path | Listing) -> None:
+        if isinstance(found, Path):
+            self.chosen.emit(found)
+        else:
+            self.line.clear()
+            self._listed(found)
+
+    def _pick(self, option: Option) -> None:
+        path = option.value
+        if not isinstance(path, Path):
+            return
+        if option.icon == "folder-open":
+            self.line.clear()
+            self._open(path)
+        else:
+            self.chosen.emit(path)
+
+
+def _scanned(path: Path) -> Option:
+    return Option(path.name, icon="scan-line", value=path, aside=tr("recién escaneado"), ink="accent")
+
+
+def _is_path(text: str) -> bool:
+    return text.strip('"').startswith(("/", "\\", "~")) or text.strip('"')[1:2] == ":"
+
+
+def _first_folder() -> Path:
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    return Path(place) if place and Path(place).is_dir() else Path.home()
