@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from oirs_core.domain.kinds import Kind
+from oirs_core.domain.kinds import DocType, Kind
 from oirs_core.signature import PaperCode
 from oirs_desktop.desk import receipt_facts
 from oirs_desktop.ui.caso import Caso
@@ -255,6 +255,24 @@ def test_a_card_goes_into_the_text_that_is_still_nobody_s(counter: Counter) -> N
     counter.hand.burst("Pide un certificado.", gap=80)
     counter.scan(NAMED)
     assert counter.form.que.text("relato") == "Pide un certificado."
+    assert counter.form.quien.number() == "33400008-7"
+    assert not counter.form.parked.isVisible()
+
+
+def test_what_somebody_anonymous_told_gets_no_name(counter: Counter) -> None:
+    focus_on(counter, "relato")
+    counter.form.quien.docs.choose(DocType.ANONIMO)
+    counter.hand.burst("Denuncia a su jefe.", gap=80)
+    counter.scan(NAMED)
+    assert counter.form.que.text("relato") == ""
+    assert counter.form.parked.isVisible()
+
+
+def test_a_run_half_typed_gives_way_to_the_card(counter: Counter) -> None:
+    focus_on(counter, "relato")
+    counter.form.quien.line.setFocus()
+    counter.hand.burst("3340", gap=80)
+    counter.scan(NAMED)
     assert counter.form.quien.number() == "33400008-7"
     assert not counter.form.parked.isVisible()
 
