@@ -16,6 +16,7 @@ from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.registry import make_screen
 from oirs_desktop.ui.ring import FocusRing
 from oirs_desktop.ui.sizing import Spot, add_size_keys
+from oirs_desktop.ui.spelling import Spelling
 from oirs_desktop.ui.strip import Strip
 from oirs_desktop.ui.theme import FRAME_WIDTH
 from oirs_desktop.ui.toast import Toast, ToastStack
@@ -136,6 +137,7 @@ class Window(QMainWindow):
         self.kit = kit
         self.reader = Reader(self)
         kit.tastes.changed.connect(self._changed)
+        self.spelling = Spelling(self, kit)
         self._tick.start()
         self.refresh()
         self.go("meson", None)
@@ -282,6 +284,8 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the program to close its parts in order."""
         self._tick.stop()
+        if self.kit is not None:
+            self.spelling.close()
         self.closed.emit()
         super().closeEvent(event)
 

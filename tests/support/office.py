@@ -13,6 +13,8 @@ from oirs_desktop.attachments.vault import Vault
 from oirs_desktop.counter import Counter
 from oirs_desktop.desk import Desk, Draft
 from oirs_desktop.session import Session
+from oirs_desktop.settings import Settings
+from oirs_desktop.ui.tastes import Tastes
 from tests.support.centre import KEY, Centre, chance
 from tests.support.centre import OFFICE as PLAIN_OFFICE
 from tests.support.centre import Counter as Enrolled
@@ -73,6 +75,11 @@ class NoPrinter:
     def state(self, job: str) -> JobState:
         """Never called without a job."""
         raise AssertionError(job)
+
+
+def quiet() -> Tastes:
+    """Give the normal settings without the dictionary, whose process most tests have no use for."""
+    return Tastes(None, Settings(spelling=False))
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from oirs_desktop.ui.screen import Kit
 from oirs_desktop.ui.tasks import Tasks
 from oirs_desktop.ui.theme import Theme
 from tests.support.keys import Keyboard
-from tests.support.office import open_office
+from tests.support.office import open_office, quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +39,14 @@ class Stage:
         self.window.show()
         self.window.activateWindow()
         self.qtbot.waitActive(self.window)
-        kit = Kit(self.office.counter, self.tasks, self.window.theme, self.office.clock, self.office.sync)
+        kit = Kit(
+            self.office.counter,
+            self.tasks,
+            self.window.theme,
+            self.office.clock,
+            self.office.sync,
+            quiet(),
+        )
         self.window.attach(kit)
         self.rest()
 

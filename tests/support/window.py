@@ -12,7 +12,7 @@ from oirs_desktop.ui.screen import Kit
 from oirs_desktop.ui.tasks import Tasks
 from oirs_desktop.ui.theme import Look, Theme
 from tests.support.keys import Keyboard
-from tests.support.office import Office, open_office
+from tests.support.office import Office, open_office, quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def show_window(bot: QtBot, folder: Path, look: Look = Look.LIGHT, scale: float 
     window.show()
     window.activateWindow()
     bot.waitActive(window)
-    window.attach(Kit(office.counter, tasks, theme, office.clock, office.sync))
+    window.attach(Kit(office.counter, tasks, theme, office.clock, office.sync, quiet()))
     shown = Shown(bot, window, office, tasks, Keyboard(window))
     shown.settle()
     yield shown
