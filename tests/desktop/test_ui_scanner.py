@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from oirs_core.domain.kinds import DocType, Kind
 from oirs_core.signature import PaperCode
@@ -80,8 +80,10 @@ def focus_on(counter: Counter, place: str) -> None:
         return
     counter.shown.keys.press(Key.Key_F2)
     counter.shown.wait_for("nueva")
-    places = {"relato": counter.form.que.fields["relato"].editor, "button": counter.form.register}
-    places["pill"] = counter.form.quien.docs.focusProxy()
+    pill = counter.form.quien.docs.focusProxy()
+    assert pill is not None
+    relato = counter.form.que.fields["relato"].editor
+    places: dict[str, QWidget] = {"relato": relato, "button": counter.form.register, "pill": pill}
     places[place].setFocus()
     assert counter.shown.keys.focus is places[place]
 

@@ -39,6 +39,8 @@ class Hand:
             self.ms += gap
             key = KEYS.get(symbol, Qt.Key.Key_unknown)
             target = QApplication.focusWidget() or QApplication.activeWindow()
+            if target is None:
+                raise AssertionError(symbol)
             for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, symbol)
                 QApplication.sendEvent(target, event)
