@@ -87,6 +87,10 @@ class Counter:
         """Name of the printer that receipts go to; None while they are only kept."""
         return self.chosen or self._printers.default()
 
+    def printers(self) -> list[str]:
+        """Names of the printers that the system knows. May take seconds: for a thread of its own."""
+        return self._printers.names()
+
     def register(self, draft: Draft, papers: Sequence[Adjunto] = ()) -> Recorded:
         """Commit a new case; its folio is final. DomainError when refused. No paper is waited for.
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from oirs_core.domain.folio import Folio
 from oirs_desktop.ui.copying import CopyOf
 from oirs_desktop.ui.i18n import local, tr
+from oirs_desktop.ui.kept import ASKED, KEPT, PAPERS, Kept
 from oirs_desktop.ui.preview import PaperView, raster
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.theme import Text
@@ -34,30 +35,6 @@ if TYPE_CHECKING:
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.counter import Paper
 
-PAPERS = {
-    "": ("good", "El comprobante se envió a la impresora.", ""),
-    "no_printer": (
-        "info",
-        "El comprobante quedó guardado.",
-        "No hay impresora: dicte el folio.",
-    ),
-    "printer_failed": (
-        "warning",
-        "El caso quedó guardado, pero no se imprimió.",
-        "Revise la impresora y el papel.",
-    ),
-    "waiting": (
-        "warning",
-        "El comprobante espera en la impresora.",
-        "Revise que esté encendida y con papel.",
-    ),
-    "not_kept": (
-        "warning",
-        "El caso quedó guardado, pero no su comprobante.",
-        "Libere espacio e imprima después.",
-    ),
-}
-"""Problem of the paper: tone, what happened, what to do."""
 BUSY_MS = 50
 """A copy asked for while a paper is being made is tried again after so long."""
 
@@ -73,6 +50,7 @@ class Comprobante(Screen):
         theme = kit.theme
         self._case: Solicitud | None = None
         self._busy = False
+        self._wanted = False
         self.paper: Paper | None = None
         self.folio, self.spoken = PlainLabel("", Text.FOLIO), PlainLabel("", Text.MUTED, wrap=True)
         self.folio.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -100,6 +78,8 @@ class Comprobante(Screen):
             button.shortcuts[0].setEnabled(False)  # the keys of the header do it
         self.print.clicked.connect(self._print)
         self.copy.clicked.connect(self._copy)
+        self.kept = Kept(self.kit)
+        self.kept.told.connect(self.say)
         self.next.clicked.connect(lambda: self.go.emit("nueva", None))
         self.see.clicked.connect(lambda: self.go.emit("caso", self._case.id if self._case else b""))
         part = QWidget()
@@ -109,12 +89,12 @@ class Comprobante(Screen):
         column.setSpacing(theme.px(12))
         column.addWidget(self._folio_card())
         column.addWidget(self.state)
-        column.addWidget(self.print)
-        column.addWidget(self.next)
-        pair = Columns(theme, 400)
-        pair.add(self.copy)
-        pair.add(self.see)
-        column.addWidget(pair)
+        for row in ((self.print, self.next), (self.kept.button, self.copy, self.see)):
+            line = Columns(theme, 520, spacing=12)
+            for button in row:
+                line.add(button)
+            column.addWidget(line)
+        column.addWidget(self.kept)
         column.addStretch(1)
         return part
 
@@ -173,6 +153,9 @@ class Comprobante(Screen):
         self.days.hide()
         self.state.set("info", tr("Preparando el comprobante…"))
         self.view.wait()
+        self._wanted = False
+        self.kept.show_file(None)
+        self.kept.look_for_printers()
         self.print.setFocus()
 
     def _make(self, *, send: bool) -> None:
@@ -201,8 +184,9 @@ class Comprobante(Screen):
         if self._case is None or paper.case.id != self._case.id:
             self._make(send=True)  # another case came while this paper was made
             return
-        self._case, self.paper = paper.case, paper
-        self._tell(paper)
+        self._case, self.paper = paper.case, paper if send else replace(paper, problem=paper.problem or KEPT)
+        self.kept.show_file(paper.pdf)
+        self._tell(self.paper)
         if send and paper.pdf:
             self.state.set("info", tr("Enviando a la impresora…"))
         self.view.show_picture(picture)
@@ -217,12 +201,16 @@ class Comprobante(Screen):
         if self.paper is not None and self.paper.pdf == paper.pdf:
             self.paper = replace(self.paper, problem=paper.problem)
             self._tell(paper)
+            if self._wanted and paper.problem == "no_printer":
+                self.state.set(*(tr(part) for part in ASKED))
+                self.kept.button.setFocus()
         elif paper.problem:
             folio = Folio(paper.case.ingreso.folio).grouped
             self.say(tr("No salió en papel el folio {folio}.").format(folio=folio), "warning")
 
     def _tell(self, paper: Paper) -> None:
         tone, title, advice = PAPERS[paper.problem]
+        self.kept.where.setVisible(bool(paper.problem) and paper.pdf is not None)
         copy = tr("Copia {n}. ").format(n=paper.copy) if paper.copy else ""
         self.state.set(tone, copy + tr(title), tr(advice) if advice else "")
 
@@ -241,6 +229,7 @@ class Comprobante(Screen):
         if self.paper is not None and self.paper.problem == "":
             self.say(tr("Ya se envió. Para entregar otra, pulse F9: Otra copia."))
             return
+        self._wanted = True
         self._make(send=True)
 
     def _copy(self) -> None:

@@ -209,7 +209,6 @@ def _free(spot: QRect, used: list[QRect]) -> bool:
 
 
 def _spots(page: QWidget, size: QRect, margin: int) -> list[QRect]:
-    """Give the places to stand, the best first: the foot in the middle, right, left; then further up."""
+    """Give the places to stand at the foot, the best first: in the middle, right, left."""
     columns = ((page.width() - size.width()) // 2, page.width() - size.width() - margin, margin)
-    rows = range(page.height() - size.height() - margin, page.height() // 2, -margin)
-    return [size.translated(x, y) for y in rows for x in columns] or [size.translated(columns[0], margin)]
+    return [size.translated(x, page.height() - size.height() - margin) for x in columns]

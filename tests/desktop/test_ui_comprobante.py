@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import Salida
@@ -32,6 +34,9 @@ class Printer:
     def __init__(self) -> None:
         self.sent: list[str] = []
         self.broken = False
+
+    def names(self) -> list[str]:
+        return ["mesón", "pasillo"]
 
     def default(self) -> str:
         return "mesón"
@@ -118,6 +123,71 @@ def test_without_a_printer_it_says_so_and_the_next_person_can_come(desk: Shown) 
     assert "guardado" in receipt(desk).state.title.text()
     desk.keys.press(Key.Key_F2)
     desk.wait_for("nueva")
+
+
+def test_print_without_a_printer_explains_and_the_file_opens_by_key(
+    desk: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return len(opened) < 3
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    show(desk)
+    desk.settle()
+    screen = receipt(desk)
+    assert "Alt+P" in screen.state.advice.text()
+    paper = screen.paper
+    assert paper is not None
+    assert paper.pdf is not None
+    assert paper.pdf.name in screen.kept.where.text()
+    assert str(paper.pdf.parent) in screen.kept.where.text().replace("\u200b", "")
+    desk.keys.press(Key.Key_Return)
+    desk.settle()
+    assert screen.state.title.text() == "No hay impresora en este equipo."
+    desk.keys.press(Key.Key_Return)
+    desk.keys.press(Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    assert opened == [str(paper.pdf)] * 2
+    desk.keys.press(Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    assert "no tiene con qué abrir PDF" in desk.said()[-1]
+
+
+def test_another_printer_is_chosen_beside_the_paper_and_kept(desk: Shown) -> None:
+    printer = Printer()
+    desk.office.counter._printers = printer
+    show(desk)
+    desk.settle()
+    line = receipt(desk).kept.choice
+    assert [line.itemText(n) for n in range(line.count())] == ["La que usa el equipo", "mesón", "pasillo"]
+    line.setFocus()
+    desk.keys.press(Key.Key_End)
+    assert desk.office.counter.printer() == "pasillo"
+    assert desk.screen.kit.tastes.settings.printer == "pasillo"
+    show(desk)
+    desk.settle()
+    assert printer.sent == ["mesón", "pasillo"]
+
+
+def test_a_copy_without_a_printer_is_said_to_be_a_file(desk: Shown) -> None:
+    show(desk)
+    desk.settle()
+    desk.keys.press(Key.Key_F9)
+    desk.settle()
+    assert receipt(desk).state.title.text() == "Copia 1. El comprobante quedó guardado en PDF."
+
+
+@pytest.mark.parametrize("height", [700, 740])
+def test_no_button_of_the_receipt_is_cut_on_an_old_panel(desk: Shown, height: int) -> None:
+    desk.window.resize(1366, height)
+    show(desk)
+    desk.settle()
+    screen = receipt(desk)
+    view = screen.area.viewport()
+    for button in (screen.print, screen.next, screen.kept.button, screen.copy, screen.see):
+        foot = button.mapTo(view, button.rect().bottomLeft()).y()
+        assert foot < view.height(), button.text()
 
 
 def test_a_promised_date_unfolds_into_its_days(desk: Shown) -> None:
