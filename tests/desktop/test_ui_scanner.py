@@ -99,6 +99,7 @@ def test_every_sample_on_every_keyboard_begins_the_attention_of_its_person(count
             name = " ".join(row["nombre_o_apellido"].split())
             assert counter.form.quien.number() == row["run"], (row["id"], keyboard)
             assert counter.form.quien.persona().full_name.upper() == name, (row["id"], keyboard)
+            counter.form.empty.click()
 
 
 @pytest.mark.parametrize("place", PLACES)
