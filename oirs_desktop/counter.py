@@ -15,6 +15,8 @@ from oirs_desktop.desk import receipt_facts
 from oirs_desktop.printing.handover import Handover
 from oirs_desktop.printing.papers import choose
 from oirs_desktop.printing.printers import JobState, PrinterFailed
+from oirs_desktop.reports.daybook import Desktop
+from oirs_desktop.reports.daybook import render as render_day
 from oirs_desktop.reports.facts import receipt_of
 from oirs_desktop.reports.receipt import PaperSize, Receipt, render
 from oirs_desktop.store import SeriesFull
@@ -31,9 +33,11 @@ if TYPE_CHECKING:
     from oirs_desktop.desk import Desk, Draft
     from oirs_desktop.printing.printers import Printers
     from oirs_desktop.store import Recorded
+    from oirs_desktop.store.dayrecords import Day
 
 log = logging.getLogger("oirs.counter")
 TITLE = "Comprobante"
+DAYBOOKS = "cierres"
 
 
 class Problem(StrEnum):
@@ -44,6 +48,7 @@ class Problem(StrEnum):
     PRINTER_FAILED = "printer_failed"
     WAITING = "waiting"
     NOT_KEPT = "not_kept"
+    ROLL = "roll"
 
 
 _PROBLEMS = {JobState.FAILED: Problem.PRINTER_FAILED, JobState.WAITING: Problem.WAITING}
@@ -139,7 +144,8 @@ class Counter:
 
         Takes up to 20 s and needs no store: for a thread of its own, so that no case waits for paper.
         """
-        return replace(paper, problem=self._send(paper.pdf, paper.case)) if paper.pdf else paper
+        title = f"{TITLE} {paper.case.ingreso.folio}"
+        return replace(paper, problem=self._send(paper.pdf, title)) if paper.pdf else paper
 
     def reprint(self, entity: bytes, *, send: bool = True) -> Paper:
         """Record that a copy is handed out, then make it. DomainError when there is no such case."""
@@ -153,12 +159,40 @@ class Counter:
         code = PaperCode.make(office.base, receipt_facts(case), self._key)
         return receipt_of(case, office, plazo, str(code), copy)
 
-    def _send(self, path: Path, case: Solicitud) -> Problem:
+    def daybook(self, day: Day) -> Path:
+        """Where the daybook of a day is kept; there is none before the day was closed."""
+        return self._folder.parent / DAYBOOKS / f"cierre-{day.day:%Y-%m-%d}.pdf"
+
+    def desktop(self) -> Desktop:
+        """Give whose days are closed here."""
+        session = self.desk.session
+        office = session.office
+        names = {one.id: one.nombre for one in office.funcionarios}
+        who = (office.institucion, office.nombre, session.enrolment.name, session.user.nombre)
+        return Desktop(*who, names, office.zona, office.capacitacion)
+
+    def close_day(self, day: Day) -> Path | None:
+        """Write the daybook of a day, in the place of an earlier one; None when there is no room for it."""
+        path = self.daybook(day)
+        try:
+            write_whole(path, render_day(day, self.desktop()))
+        except OSError:
+            return None
+        return path
+
+    def send_day(self, path: Path) -> Problem:
+        """Hand a daybook to the printer, as ``send``; a roll is too narrow for it."""
+        printer = self.printer()
+        if printer is not None and self._size() is PaperSize.ROLL80:
+            return Problem.ROLL
+        return self._send(path, path.stem)
+
+    def _send(self, path: Path, title: str) -> Problem:
         printer = self.printer()
         if printer is None:
             return Problem.NO_PRINTER
         try:
-            state = self._handover.put(self._printers, path, f"{TITLE} {case.ingreso.folio}", printer)
+            state = self._handover.put(self._printers, path, title, printer)
         except PrinterFailed:
             return Problem.PRINTER_FAILED
         return _PROBLEMS.get(state, Problem.NONE)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,8 +17,9 @@ from oirs_core.domain.events import (
     Reapertura,
     Respuesta,
 )
-from oirs_core.domain.folio import ALPHABET, LAST_NUMBER, Folio
+from oirs_core.domain.folio import LAST_NUMBER, Folio
 from oirs_core.domain.kinds import Estado, Kind
+from oirs_desktop.store.dayrecords import Copied, Day, Gap, Head, Outcome, Series, Undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,18 +29,8 @@ if TYPE_CHECKING:
     from oirs_desktop.store import CaseRow, Store
     from oirs_desktop.store.daily import OwnAct
 
-CODE_LENGTH = 8
 LOOK_BACK = 20
 """Numbers before the first of the day that are looked for, to find a gap over night."""
-
-
-class Outcome(StrEnum):
-    """How a case of the day stands."""
-
-    RESPONDIDA = "respondida"
-    DERIVADA = "derivada"
-    PENDIENTE = "pendiente"
-    CERRADA = "cerrada"
 
 
 OUTCOMES = {
@@ -53,92 +42,6 @@ OUTCOMES = {
 }
 LATER = {Respuesta: "respuestas", Derivacion: "derivaciones", Cierre: "cierres", Reapertura: "reaperturas"}
 """Acts on cases of other days, by the word for many of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Numbers of a series with no case of the day. ``other_day``: ms UTC when the first was filed."""
-
-    first: int
-    last: int
-    other_day: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Folios of one label given on the day, from ``first`` to ``last`` (12 symbols)."""
-
-    label: str
-    first: str
-    last: str
-    count: int
-    gaps: tuple[Gap, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """A reprint: folio, its number, when (ms UTC)."""
-
-    folio: str
-    n: int
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """An act taken back: folio, class of the act, by whom (user id) and when (ms UTC)."""
-
-    folio: str
-    act: str
-    user: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where the own log stood at the end of the day. ``code``: eight symbols to read out; empty: no log."""
-
-    seq: int
-    h: bytes
-    at: int
-
-    @property
-    def code(self) -> str:
-        """First 40 bits or so of the hash in the alphabet of the folio."""
-        if not self.h:
-            return ""
-        number, symbols = int.from_bytes(self.h[:8]), ""
-        for _ in range(CODE_LENGTH):
-            number, place = divmod(number, len(ALPHABET))
-            symbols += ALPHABET[place]
-        return symbols
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """All that the close shows.
-
-    ``table``: (kind, outcome) and how many; ``later``: acts on cases of other days, by word; ``unsent``:
-    acts of the day that the centre has not shown yet, ``pending``: of all days; ``drafts``: forms that wait.
-    """
-
-    day: date
-    cases: tuple[CaseRow, ...]
-    table: dict[tuple[Kind, Outcome], int]
-    series: tuple[Series, ...]
-    later: dict[str, int]
-    corrections: int
-    copies: tuple[Copied, ...]
-    undone: tuple[Undone, ...]
-    unsent: int
-    pending: int
-    drafts: int
-    head: Head
-
-    @property
-    def quiet(self) -> bool:
-        """Whether nobody was served."""
-        return not self.cases
 
 
 def span(day: date, zone: str) -> tuple[int, int]:

@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from oirs_core.domain.events import Funcionario, Institucion
     from oirs_core.domain.persona import Persona
     from oirs_core.domain.solicitud import Solicitud
-    from oirs_desktop.desk.day import Day
     from oirs_desktop.session import Clock, Session
     from oirs_desktop.store import CaseRow, PersonRow, Recorded, Store
+    from oirs_desktop.store.dayrecords import Day
 
 __all__ = ["Desk", "bundled_tables", "receipt_facts"]
 

@@ -74,6 +74,18 @@ FORMS = {
             estados=ANY,
         ),
         Form(
+            name="adjuntar",
+            title="Adjuntar documentos",
+            label="Adjuntar",
+            keys="Ctrl+J",
+            icon="paperclip",
+            save="Adjuntar al caso",
+            field="nombre",
+            asks="Documento",
+            said="Se adjuntó lo elegido.",
+            estados=ANY,
+        ),
+        Form(
             name="corregir",
             title="Corregir lo ingresado",
             label="Corregir",

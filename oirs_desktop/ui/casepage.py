@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from oirs_desktop.ui.theme import Theme
+    from oirs_desktop.ui.viewer import Viewer
 
 RAIL = 216
 NARROW = 812
@@ -44,6 +45,12 @@ class CasePage(QWidget):
         self._cells.setVerticalSpacing(theme.px(16))
         self._wide: bool | None = None
         self._place(wide=True)
+
+    def add_viewer(self, viewer: Viewer) -> Viewer:
+        """Let documents be looked at right over the history."""
+        viewer.hide()
+        self._story.insertWidget(1, viewer)
+        return viewer
 
     def _place(self, *, wide: bool) -> None:
         """Put the rail beside the history, or above it when there is no room."""

@@ -13,6 +13,7 @@ from oirs_core.domain.rules import check_role
 from oirs_core.domain.solicitud import Flag
 from oirs_desktop.desk.amend import settling
 from oirs_desktop.ui.acts import CLOSED_TOO, FORMS, ActPanel
+from oirs_desktop.ui.adjuntar import PaperPanel
 from oirs_desktop.ui.casehead import CaseHead
 from oirs_desktop.ui.casepage import CasePage
 from oirs_desktop.ui.conflicts import ConflictCard
@@ -24,6 +25,7 @@ from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.stories import FLAGS, Place, stories
 from oirs_desktop.ui.term import CaseView, read_view
 from oirs_desktop.ui.toast import Toast
+from oirs_desktop.ui.viewer import Viewer
 from oirs_desktop.ui.widgets import Banner, EmptyState
 
 if TYPE_CHECKING:
@@ -72,6 +74,10 @@ class Caso(Screen):
         for name, button in self.rail.buttons.items():
             button.clicked.connect(lambda _=False, n=name: self._pressed(n))
         self.timeline.undone.connect(self._undo_one)
+        self.viewer = self.page.add_viewer(Viewer(kit))
+        self.timeline.looked.connect(self.viewer.look_at)
+        self.viewer.drawn.connect(lambda: self.area.ensureWidgetVisible(self.viewer))
+        self.viewer.closed.connect(self.setFocus)
         self._show_parts(found=False)
         self.lost.hide()
 
@@ -83,6 +89,7 @@ class Caso(Screen):
             self._put_away()
             self.entity, self.view = argument, None
             self.head.fold()
+            self.viewer.hide()
             self._show_parts(found=False)
             self.lost.hide()
             self.area.verticalScrollBar().setValue(0)
@@ -190,6 +197,8 @@ class Caso(Screen):
         theme, desk = self.kit.theme, self.kit.counter.desk
         if name == "corregir":
             return CorrectPanel(theme, desk, view.case)
+        if name == "adjuntar":
+            return PaperPanel(self.kit, FORMS[name], view.case)
         return ActPanel(theme, FORMS[name], desk, view)
 
     def _explained(self, name: str, view: CaseView) -> bool:

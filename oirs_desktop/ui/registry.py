@@ -15,6 +15,7 @@ SCREENS = {
     "caso": ("oirs_desktop.ui.caso", "Caso"),
     "busqueda": ("oirs_desktop.ui.busqueda", "Busqueda"),
     "pendientes": ("oirs_desktop.ui.pendientes", "Pendientes"),
+    "cierre": ("oirs_desktop.ui.cierre", "Cierre"),
     "envio": ("oirs_desktop.ui.envio", "Envio"),
     "ayuda": ("oirs_desktop.ui.ayuda", "Ayuda"),
     "preferencias": ("oirs_desktop.ui.preferencias", "Preferencias"),

@@ -39,6 +39,7 @@ class Story:
     """One act as a card. ``when`` is local office time; ``warning`` empty when the time is sure.
 
     ``h``: of its event, to take it back by; empty: not for this reader. ``undone``: who took it back, when.
+    ``paper``: the document that can be looked at.
     """
 
     icon: str
@@ -50,6 +51,7 @@ class Story:
     delivered: bool
     h: bytes = b""
     undone: str = ""
+    paper: Adjunto | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def told(fact: Fact, place: Place) -> Story:
         when=when_of(fact, place),
         warning="" if fact.sure or fact.declared else tr("Hora no confiable"),
         delivered=fact.t_recv is not None,
+        paper=fact.act if isinstance(fact.act, Adjunto) else None,
     )
 
 

@@ -68,6 +68,9 @@ class StoryCard(Card):
     undone = Signal(object)
     """Hash of the act that the person takes back."""
 
+    looked = Signal(object)
+    """The ``Adjunto`` that the person wants to see."""
+
     def __init__(self, theme: Theme, story: Story) -> None:
         super().__init__(theme)
         self.setProperty("ringHost", True)
@@ -120,6 +123,11 @@ class StoryCard(Card):
             label = PlainLabel(story.warning, Text.SMALL)
             label.set_tone("warning")
             row.addWidget(label)
+        if story.paper is not None:
+            look = KeyButton(theme, tr("Ver"), icon="eye", kind="line")
+            look.setAccessibleName(tr("Ver {name}").format(name=story.paper.nombre))
+            look.clicked.connect(lambda: self.looked.emit(story.paper))
+            row.addWidget(look)
         if story.h:
             undo = KeyButton(theme, tr("Deshacer"), icon="undo-2", kind="line")
             undo.setAccessibleName(tr("Deshacer: {act}").format(act=story.title))
@@ -154,6 +162,9 @@ class Timeline(QWidget):
 
     undone = Signal(object)
     """Hash of the act that the person takes back."""
+
+    looked = Signal(object)
+    """The ``Adjunto`` that the person wants to see."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -193,6 +204,7 @@ class Timeline(QWidget):
         holder.setContentsMargins(0, self._theme.px(4), 0, self._theme.px(8))
         card = StoryCard(self._theme, story)
         card.undone.connect(self.undone)
+        card.looked.connect(self.looked)
         holder.addWidget(card)
         row.addLayout(holder, 1)
         return line

@@ -1,0 +1,141 @@
+"""The day's close as the official sees it: F12, look, Enter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from oirs_core.domain.events import Copia
+from oirs_core.domain.kinds import Salida
+from oirs_desktop.ui.cierre import Cierre
+from tests.support.keys import Key
+from tests.support.office import DAY
+from tests.support.stage import Stage, open_stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from oirs_desktop.printing.papers import Sheet
+    from oirs_desktop.printing.printers import JobState
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+class Printer:
+    """A printer that takes everything."""
+
+    def __init__(self) -> None:
+        self.titles: list[str] = []
+
+    def names(self) -> list[str]:
+        return ["Lexmark"]
+
+    def default(self) -> str | None:
+        return "Lexmark"
+
+    def sheets(self, printer: str) -> list[Sheet]:  # noqa: ARG002 - one printer
+        return []
+
+    def send(self, pdf: Path, title: str, printer: str) -> str:
+        assert pdf.exists(), printer
+        self.titles.append(title)
+        return ""
+
+    def state(self, job: str) -> JobState:
+        raise AssertionError(job)
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    with open_stage(qtbot, tmp_path) as opened:
+        opened.raise_curtain()
+        yield opened
+
+
+def cierre(stage: Stage) -> Cierre:
+    stage.keys.press(Key.Key_F12)
+    stage.rest()
+    assert isinstance(stage.screen, Cierre)
+    return stage.screen
+
+
+def told(screen: Cierre, label: str) -> str:
+    return next(said.text for said in screen.lines.said if said.label == label)
+
+
+def close(stage: Stage) -> None:
+    stage.keys.press(Key.Key_Return)
+    stage.rest()
+
+
+def test_the_day_is_closed_with_2_keys_of_4_and_its_book_is_kept(stage: Stage) -> None:
+    case = stage.office.file("Rosa", salida=Salida.RESPONDIDA, respuesta="Sí.")
+    stage.office.desk.add(case.id, Copia(1))
+    screen = cierre(stage)
+    assert told(screen, "Folios").startswith("8KB-0A2R-0001-Z. Sin saltos")
+    assert told(screen, "Reimpresiones") == "1: COPIA 1 de 8KB-0A2R-0001-Z."
+    close(stage)
+    assert stage.keys.count <= 4
+    assert screen.day is not None
+    assert stage.office.counter.daybook(screen.day).name == "cierre-2026-11-26.pdf"
+    assert stage.office.counter.daybook(screen.day).exists()
+    assert screen.state.title.text() == "El libro del día quedó guardado."
+    assert screen.finish.text() == "Cerrar otra vez"
+
+
+def test_with_a_printer_the_book_comes_out(stage: Stage) -> None:
+    printer = Printer()
+    stage.office.counter._printers = printer
+    stage.office.file("Rosa")
+    screen = cierre(stage)
+    close(stage)
+    assert printer.titles == ["cierre-2026-11-26"]
+    assert screen.state.title.text() == "El libro del día se envió a la impresora."
+
+
+def test_a_day_without_people_can_be_closed_all_the_same(stage: Stage) -> None:
+    screen = cierre(stage)
+    assert screen.empty.title.text() == "Hoy no hubo atenciones. Puede cerrar igual."
+    assert not screen.counts.isVisible()
+    close(stage)
+    assert screen.day is not None
+    assert stage.office.counter.daybook(screen.day).exists()
+
+
+def test_keys_lead_to_the_day_before_and_back_but_not_to_tomorrow(stage: Stage) -> None:
+    stage.office.file("Ayer", ago=DAY)
+    screen = cierre(stage)
+    stage.keys.press(Key.Key_Left, ALT)
+    stage.rest()
+    assert screen.heading.text() == "Cierre de otro día"
+    assert "miércoles 25 de noviembre de 2026" in screen.about.text()
+    assert "1 atención" in screen.about.text()
+    stage.keys.press(Key.Key_Right, ALT, times=2)
+    stage.rest()
+    assert screen.heading.text() == "Cierre del día"
+    assert stage.toasts == ["Ese día aún no llega."]
+
+
+def test_a_full_disk_is_told_and_the_cases_are_safe(stage: Stage) -> None:
+    stage.office.file("Rosa")
+    screen = cierre(stage)
+    assert screen.day is not None
+    folder = stage.office.counter.daybook(screen.day).parent
+    folder.write_text("a file stands where the folder should be")
+    close(stage)
+    assert screen.state.title.text() == "No hay espacio en el disco para el libro del día."
+
+
+def test_what_waits_to_be_sent_leads_to_its_screen(stage: Stage) -> None:
+    stage.office.file("Rosa")
+    screen = cierre(stage)
+    assert told(screen, "Por enviar").startswith("1 movimiento de este día; 1 en total")
+    assert screen.pending.isVisible()
+    screen.pending.click()
+    stage.rest()
+    assert stage.screen.name == "envio"
