@@ -23,6 +23,8 @@ class Reason(StrEnum):
     CANCELLED = "cancelled"
     CASE = "case"
     TWICE = "twice"
+    NONE = "none"
+    BUSY = "busy"
     DISK = "disk"
     GONE = "gone"
     CHANGED = "changed"

@@ -34,6 +34,8 @@ REFUSALS = {
         later("Quite otro o déjelo para un caso nuevo."),
     ),
     Reason.TWICE: (later("Ese documento ya está en el caso."), later("Nada se repitió.")),
+    Reason.NONE: (later("Falta elegir un documento."), later("Ctrl+J abre la lista de archivos.")),
+    Reason.BUSY: (later("Todavía se lee un documento."), later("Espere un momento o deténgalo.")),
     Reason.DISK: (
         later("El documento NO se adjuntó: no se pudo escribir en el disco."),
         later("Libere espacio e intente otra vez."),
