@@ -29,6 +29,11 @@ class Choice(QComboBox):
         self.setMinimumContentsLength(12)
         self.view().setTextElideMode(Qt.TextElideMode.ElideNone)
 
+    @property
+    def values(self) -> list[object]:
+        """All values, in their order."""
+        return [self.itemData(place) for place in range(self.count())]
+
     def value(self) -> object:
         """Give the value chosen."""
         return self.currentData()
@@ -136,11 +141,18 @@ class ChoiceRow(QWidget):
             line.addWidget(pill)
         self._group.button(0).setChecked(True)
         self._group.idToggled.connect(self._toggled)
-        self.setFocusProxy(self._group.button(0))
+        self._lead(0)
+
+    def _lead(self, place: int) -> None:
+        """Let Tab reach the chosen one alone: to whoever listens, the row is one control."""
+        self.setFocusProxy(self._group.button(place))
+        for pill in self._group.buttons():
+            chosen = pill is self._group.button(place)
+            pill.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
 
     def _toggled(self, place: int, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on:
-            self.setFocusProxy(self._group.button(place))
+            self._lead(place)
             self.changed.emit(self.values[place])
 
     def value(self) -> object:

@@ -16,7 +16,7 @@ from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.options import Option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from oirs_core.domain.cedula import Cedula
     from oirs_desktop.store import CaseRow, PersonRow
@@ -59,23 +59,27 @@ def verdict_of(verdict: str) -> tuple[str, str, str]:
     return tone, tr(title), tr(advice)
 
 
-def rows_of(people: Sequence[PersonRow], cases: Sequence[CaseRow]) -> list[Option]:
-    """Two groups with their titles, at most seven rows in all."""
+def rows_of(
+    people: Sequence[PersonRow], cases: Sequence[CaseRow], last: Callable[[int], str]
+) -> list[Option]:
+    """Two groups with their titles, at most seven rows in all. ``last``: a moment (ms UTC) in words."""
     shown = people[: MOST_PEOPLE if cases else LIMIT]
     rows: list[Option] = []
     if shown:
-        rows += [Option(tr("Personas"), head=True), *map(person_row, shown)]
+        rows += [Option(tr("Personas"), head=True), *(person_row(row, last(row.last_at)) for row in shown)]
     if cases:
         rows += [Option(tr("Casos"), head=True), *map(case_row, cases[: LIMIT - len(shown)])]
     return rows
 
 
-def person_row(row: PersonRow) -> Option:
-    """Show a person who was here before; the document masked, as in every list."""
+def person_row(row: PersonRow, last: str = "") -> Option:
+    """Show a person who was here before, the document masked; ``last``: when, to tell namesakes apart."""
     persona = row.persona
     name = persona.shown_name or tr("Sin nombre")
     document = f"{words.DOC_TYPES[persona.doc_tipo]} {words.masked(persona.doc_numero)}"
     seen = words.count(row.attentions, tr("atención antes"), tr("atenciones antes"))
+    if last:
+        seen += tr(", la última {when}").format(when=last)
     return Option(name, f"{document} · {seen}", tr("Atender"), "user", persona, ink="accent")
 
 

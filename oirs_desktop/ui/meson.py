@@ -15,6 +15,7 @@ from oirs_desktop.ui.i18n import moment, tr
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.options import Option, OptionList
+from oirs_desktop.ui.parked import ParkedCard
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.theme import BOX_HEIGHT, ICON_SIZE, Text, Theme
 from oirs_desktop.ui.widgets import Banner, Card, EmptyState, Heading, PlainLabel
@@ -37,16 +38,17 @@ class Box(TextLine):
     def __init__(self, theme: Theme, results: OptionList) -> None:
         super().__init__(tr("Escanee la cédula o escriba RUN, folio o nombre"))
         self._theme, self._results = theme, results
+        self.waiting = results
+        """List in which the arrows choose while nothing is typed."""
         self.setProperty("kind", "box")
         self.setAccessibleName(tr("¿Qué necesita? Escanee la cédula o escriba RUN, folio o nombre"))
         self.setMinimumHeight(theme.px(BOX_HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down choose a result."""
-        if event.key() == Qt.Key.Key_Down:
-            self._results.choose(1)
-        elif event.key() == Qt.Key.Key_Up:
-            self._results.choose(-1)
+        """Up and down choose a result, or one of those that wait."""
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            rows = self._results if self.text().strip() else self.waiting
+            rows.choose(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             self.textEdited.emit("")
@@ -96,12 +98,18 @@ class Meson(Screen):
         self.found_card.column.addWidget(self.results)
         self.found_card.hide()
         self.recent_part = self._recent_part()
+        kit.shelf.open(kit.counter.desk, kit.tasks, kit.clock)
+        self.parked = ParkedCard(kit)
+        self.parked.resumed.connect(lambda row: self.go.emit("nueva", row))
+        self.parked.said.connect(self.said)
+        self.box.waiting = self.parked.list
         self.body.addSpacing(theme.px(24))
         self.body.addWidget(Heading(tr("¿A quién atiende?")))
         self.body.addWidget(self.box)
         self.body.addWidget(self.hint)
         self.body.addWidget(self.paper)
         self.body.addWidget(self.found_card)
+        self.body.addWidget(self.parked)
         self.body.addWidget(self.recent_part)
         self.body.addStretch(1)
 
@@ -165,9 +173,11 @@ class Meson(Screen):
         self.recent.setVisible(bool(rows))
         self.nobody.setVisible(not rows)
 
+    def _when(self, at: int) -> str:
+        return moment(at, self.kit.zone, self.kit.clock.now())
+
     def _recent_row(self, row: CaseRow) -> Option:
-        when = moment(row.opened_at, self.kit.zone, self.kit.clock.now())
-        return recent_row(row, when)
+        return recent_row(row, self._when(row.opened_at))
 
     def _typed(self, text: str) -> None:
         self.paper.hide()
@@ -181,6 +191,7 @@ class Meson(Screen):
     def _entered(self) -> None:
         text = self.box.text().strip()
         if not text:
+            self.parked.resume()
             return
         if text == self._shown_for:
             self._open_found()
@@ -212,7 +223,7 @@ class Meson(Screen):
         if text != self._asked_for:
             return
         self._shown_for, self._found = text, found
-        rows = rows_of(found.people, found.cases)
+        rows = rows_of(found.people, found.cases, self._when)
         self.results.fill(rows)
         self.found_card.setVisible(bool(rows))
         self.recent_part.setVisible(not rows)

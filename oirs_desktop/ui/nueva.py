@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from oirs_core.domain.kinds import DocType, Kind, Medio, Salida
 from oirs_core.domain.persona import Persona
+from oirs_desktop.store import DraftRow
+from oirs_desktop.ui.adjuntos import Adjuntos
+from oirs_desktop.ui.donde import Donde
+from oirs_desktop.ui.enquiries import Enquiries
+from oirs_desktop.ui.formdrafts import DraftForm
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.messages import explain
+from oirs_desktop.ui.parked import ParkedLine
+from oirs_desktop.ui.people import SameMatter
+from oirs_desktop.ui.phrases import Phrases
 from oirs_desktop.ui.que import Que
 from oirs_desktop.ui.quien import Quien
-from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.summary import Summary
 from oirs_desktop.ui.termina import Termina
-from oirs_desktop.ui.theme import Text
-from oirs_desktop.ui.toast import Toast
-from oirs_desktop.ui.widgets import Banner, Heading, KeyButton, PlainLabel, PrimaryButton
+from oirs_desktop.ui.widgets import Heading
 
 if TYPE_CHECKING:
     from oirs_core.domain.catalogue import Catalogue
     from oirs_core.domain.errors import OirsError
-    from oirs_core.domain.plazo import Plazo
     from oirs_desktop.desk import Draft
-    from oirs_desktop.store import PersonRow, Recorded
-    from oirs_desktop.ui.section import Problem, Section
+    from oirs_desktop.store import Recorded
+    from oirs_desktop.ui.screen import Kit
+    from oirs_desktop.ui.section import Problem
 
 
-@dataclass(frozen=True)
-class Typed:
-    """Everything that stood in the form, to bring it back."""
-
-    doc_tipo: DocType
-    medio: Medio
-    tipo: Kind
-    salida: Salida
-    texts: tuple[tuple[str, str], ...]
-
-
-class Nueva(Screen):
+class Nueva(DraftForm):
     """The form."""
 
     name = "nueva"
@@ -50,57 +43,78 @@ class Nueva(Screen):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         theme = kit.theme
-        self._sending = False
-        self._parked: list[Typed] = []
-        self.parked = Banner(theme)
-        self.parked.add_action(tr("Retomarla"), self._resume, "Alt+R")
-        self.parked.hide()
-        self.summary = Summary(theme)
-        self.quien, self.que = Quien(theme), Que(theme)
+        self.parked, self.summary = ParkedLine(kit), Summary(theme)
+        self.donde, self.quien, self.que = Donde(theme), Quien(theme), Que(theme)
+        self.adjuntos = self.que.add_documents(Adjuntos(kit))
         self.termina = Termina(theme, self.que.instituciones)
-        self.cards: tuple[Section, ...] = (self.quien, self.que, self.termina)
-        self.register = PrimaryButton(theme, tr("Registrar"), ("Ctrl+Return", "Ctrl+Enter"), icon="check")
-        self.register.clicked.connect(self._submit)
-        self.empty = KeyButton(theme, tr("Vaciar"), icon="trash-2", kind="link")
-        self.empty.clicked.connect(self._discard)
-        self.body.addWidget(Heading(self.title))
-        self.body.addWidget(self.parked)
-        self.body.addWidget(self.summary)
-        for card in self.cards:
-            self.body.addWidget(card)
-        self.body.addWidget(self._foot())
+        self.matter = SameMatter(theme)
+        self.cards = {"donde": self.donde, "quien": self.quien, "que": self.que, "termina": self.termina}
+        self.register, self.empty = self.foot.register, self.foot.empty
+        self.enquiries = Enquiries(kit, self.quien, self.que, self.termina, self.donde, self.matter)
+        boxes = (self.que.relato, self.termina.fields["respuesta"], self.termina.fields["motivo"])
+        self.phrases = [Phrases(theme, area.box) for area in boxes]  # type: ignore[attr-defined]
+        self._build()
+        self._connect()
+        self.begin_keeping()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(Heading(self.title), 1)
+        head.addWidget(self.donde.line, 0, Qt.AlignmentFlag.AlignRight)
+        self.body.addLayout(head)
+        above: tuple[QWidget, ...] = (self.donde.legal, self.parked, self.summary, self.donde)
+        for part in (*above, self.quien, self.que, self.termina, self.foot):
+            self.body.addWidget(part)
+        self.que.column.insertWidget(self.que.column.count() - 1, self.matter)
         self.body.addStretch(1)
+        for place, card in enumerate((self.quien, self.que, self.termina), 1):
+            key = QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key(Qt.Key.Key_0 + place)), self)
+            key.activated.connect(lambda card=card: self._jump(card.first))
+
+    def _connect(self) -> None:
+        self.register.clicked.connect(self._submit)
+        self.parked.resumed.connect(self._resume)
+        self.parked.said.connect(self.said)
         self.summary.jumped.connect(self._jump)
-        self.quien.asked.connect(self._look_up)
+        self.enquiries.trouble.connect(self.trouble)
+        self.enquiries.read.connect(self._know_phrases)
         self.quien.settled.connect(self._settled)
-        self.que.tipo.currentIndexChanged.connect(self._preview)
-        self.termina.chosen.connect(self._preview)
+        self.quien.before.clicked.connect(lambda: self.go.emit("busqueda", self.quien.text("doc_numero")))
+        self.matter.opened.connect(lambda case: self.go.emit("caso", case))
         for editor in self.termina.findChildren(QWidget):
             editor.installEventFilter(self)
-        self._blank = self._typed()
 
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        foot.setProperty("ringHost", True)
-        row = QHBoxLayout(foot)
-        margin = self.kit.theme.px(8)
-        row.setContentsMargins(margin, margin, margin, margin)
-        row.addWidget(self.empty)
-        note = PlainLabel(tr("Esc vuelve al mesón. Lo escrito se conserva."), Text.SMALL, wrap=True)
-        row.addWidget(note, 1)
-        row.addWidget(self.register, 0, Qt.AlignmentFlag.AlignRight)
-        return foot
+    def start_at(self) -> None:
+        """Begin with the document."""
+        self.quien.line.setFocus()
 
-    def keep(self) -> object:
-        """Give everything typed and what waits behind it."""
-        return self._typed(), tuple(self._parked)
+    # ------------------------------------------------------------------ who is served
 
-    def take_back(self, kept: object) -> None:
-        """Put it in again."""
-        typed, parked = cast("tuple[Typed, tuple[Typed, ...]]", kept)
-        self._parked = list(parked)
-        self._restore(typed)
-        self._show_parked()
+    def enter(self, argument: object) -> None:
+        """Go on where the draft was left, or begin with the person or the draft given."""
+        if self.que.catalogue is None:
+            self.enquiries.catalogue()
+        self.enquiries.clock()
+        self.enquiries.preview()
+        focused = self.focusWidget()
+        if isinstance(argument, Persona):
+            self._begin(argument)
+        elif isinstance(argument, DraftRow):
+            self._resume(argument)
+        elif self.is_blank or focused is None:
+            self.quien.line.setFocus()
+        else:
+            focused.setFocus()
+        self.show_focus()
+
+    def _know_phrases(self, catalogue: Catalogue) -> None:
+        for one in self.phrases:
+            one.known = catalogue.frases
+
+    def refresh(self, cases: frozenset[bytes]) -> None:
+        """Read the catalogue again: a new one may have come down."""
+        del cases
+        self.enquiries.catalogue()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keep the button in sight while the last card is filled in."""
@@ -108,30 +122,6 @@ class Nueva(Screen):
             QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.register, 0, 16))
             QTimer.singleShot(0, self, self.show_focus)
         return False
-
-    def enter(self, argument: object) -> None:
-        """Go on where the draft was left, or begin with the person given."""
-        if self.que.catalogue is None:
-            desk = self.kit.counter.desk
-            self.kit.tasks.run(lambda: desk.catalogue, self._take_catalogue, self.trouble)
-        if isinstance(argument, Persona):
-            self._begin(argument)
-        elif self._typed() == self._blank or self.focusWidget() is None:
-            self.quien.line.setFocus()
-        else:
-            focused = self.focusWidget()
-            focused.setFocus()
-        self.show_focus()
-
-    def refresh(self, cases: frozenset[bytes]) -> None:
-        """Read the catalogue again: a new one may have come down."""
-        del cases
-        desk = self.kit.counter.desk
-        self.kit.tasks.run(lambda: desk.catalogue, self._take_catalogue, self.trouble)
-
-    def _take_catalogue(self, catalogue: Catalogue) -> None:
-        self.que.catalogue = catalogue
-        self.que.comuna = self.kit.counter.desk.session.office.comuna
 
     def meet(self, persona: Persona) -> None:
         """Take the person whose card was read: into this form, unless it is somebody else's."""
@@ -144,45 +134,12 @@ class Nueva(Screen):
             self._begin(persona)
 
     def _begin(self, persona: Persona) -> None:
-        before = self._typed()
         same = persona.doc_numero == self.quien.number()
-        if before != self._blank and not same:
-            self._parked.append(before)
-            self._restore(self._blank)
-            self._show_parked()
+        if not self.is_blank and not same and not self._make_room():
+            return
         if not same or not persona.doc_numero:
             self.quien.fill(persona)
         self.quien.settled.emit(bool(persona.nombres))
-
-    def _show_parked(self) -> None:
-        """Keep in sight that another attention was begun and not registered."""
-        self.parked.setVisible(bool(self._parked))
-        if self._parked:
-            texts = dict(self._parked[-1].texts)
-            about = f"{texts['nombres']} {texts['apellido_paterno']}".strip() or texts["doc_numero"]
-            title = tr("Otra atención espera sin registrar: {about}.")
-            self.parked.set("info", title.format(about=about or texts["materia"] or tr("sin nombre")))
-
-    def _resume(self) -> None:
-        """Go on with the attention that waits; the one on screen waits in its place."""
-        before, after = self._typed(), self._parked.pop()
-        if before != self._blank:
-            self._parked.append(before)
-        self._restore(after)
-        self._show_parked()
-        self.quien.line.setFocus()
-
-    def _look_up(self, doc_tipo: DocType, number: str) -> None:
-        desk = self.kit.counter.desk
-
-        def answer(row: PersonRow | None) -> None:
-            self.quien.answer(number, row)
-
-        def failed(error: OirsError) -> None:
-            self.quien.answer(number, None)
-            self.trouble(error)
-
-        self.kit.tasks.run(lambda: desk.person(doc_tipo, number), answer, failed)
 
     def _settled(self, known: bool) -> None:  # noqa: FBT001 - Qt's signal
         if known:
@@ -191,29 +148,23 @@ class Nueva(Screen):
             self.quien.fields["nombres"].editor.setFocus()
         self.show_focus()
 
-    def _preview(self) -> None:
-        if self.termina.salida() is Salida.RESPONDIDA:
-            return
-        kind, desk = self.que.kind(), self.kit.counter.desk
-
-        def show(plazo: Plazo | None) -> None:
-            self.termina.show_date(plazo.sentence if plazo else "")
-
-        self.kit.tasks.run(lambda: desk.preview(kind), show, self.trouble)
+    # ------------------------------------------------------------------ registering
 
     def _problems(self) -> list[Problem]:
-        return [*self.quien.problems(self.que.kind()), *self.que.problems(), *self.termina.problems()]
+        who = self.quien.problems(self.que.kind())
+        return [*self.donde.problems(), *who, *self.que.problems(), *self.termina.problems()]
 
     def _submit(self) -> None:
         """Register, or say what is missing. A second press while the first is on its way does nothing."""
-        if self._sending:
+        if self._sending or self.adjuntos.must_wait(self.say):
             return
-        self._show(self._problems())
+        self.enquiries.clock()
+        self.show_problems(self._problems())
         if self.summary.problems:
             return
         self._sending = True
-        draft, counter = self._draft(), self.kit.counter
-        self.kit.tasks.run(lambda: counter.register(draft), self._registered, self._refused)
+        draft, papers, counter = self._draft(), self.adjuntos.papers(), self.kit.counter
+        self.kit.tasks.run(lambda: counter.register(draft, papers), self._registered, self._refused)
 
     def _draft(self) -> Draft:
         # The desk pulls in the store and the keys, which the window must not wait for.
@@ -228,63 +179,49 @@ class Nueva(Screen):
             respuesta=self.termina.text("respuesta"),
             destino=self.termina.destination(),
             motivo=self.termina.text("motivo"),
+            lugar=self.donde.lugar(),
+            localidad=self.donde.text("localidad"),
             medio=self.quien.medio(),
             institucion=self.que.body_named(),
+            declared=self.donde.declared(),
+            slot=self.shelf.slot,
         )
 
     def _registered(self, recorded: Recorded) -> None:
         self._sending = False
+        self.shelf.registered()
+        self.adjuntos.recorded(recorded.case, self.say)
+        place = self.donde.again()
+        self.que.remember(recorded.case.ingreso.materia, self.kit.clock.now())
         self._restore(self._blank)
+        self.donde.restore(place)
+        self._blank = self.form()
         self.go.emit("comprobante", recorded)
 
     def _refused(self, error: OirsError) -> None:
         self._sending = False
         message = explain(error)
         name = str(error.data.get("field", "doc_numero" if error.code == "rut" else ""))
-        fields = [card.fields[name] for card in self.cards if name in card.fields]
+        fields = [card.fields[name] for card in self.cards.values() if name in card.fields]
         if fields:
-            self._show([(fields[0], message.title)])
+            self.show_problems([(fields[0], message.title)])
         else:
             self.summary.show_message(message)
             self.area.ensureWidgetVisible(self.summary)
 
-    def _show(self, problems: list[Problem]) -> None:
-        for card in self.cards:
+    def show_problems(self, problems: list[Problem]) -> None:
+        """Put each message under its field and on top; nothing takes all away."""
+        for card in self.cards.values():
             card.clear_problems()
         for field, text in problems:
             field.set_problem(text)
+            for card in self.cards.values():
+                card.reveal(field)
         self.summary.show_problems(problems)
         if problems:
-            if any(field in self.quien.fields.values() for field, _ in problems):
-                self.quien.unfold()
             self._jump(problems[0][0].editor)
             QTimer.singleShot(0, self, lambda: self.show_both(self.summary, problems[0][0]))
 
     def _jump(self, editor: QWidget) -> None:
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.area.ensureWidgetVisible(editor, 0, self.kit.theme.px(120))
-
-    def _discard(self) -> None:
-        before = self._typed()
-        if before == self._blank:
-            self.quien.line.setFocus()
-            return
-        self._restore(self._blank)
-        self.quien.line.setFocus()
-        self.said.emit(Toast(tr("Se vació el formulario."), lambda: self._restore(before)))
-
-    def _typed(self) -> Typed:
-        texts = tuple((name, card.raw(name)) for card in self.cards for name in card.fields)
-        return Typed(self.quien.doc_tipo, self.quien.medio(), self.que.kind(), self.termina.salida(), texts)
-
-    def _restore(self, typed: Typed) -> None:
-        self.quien.docs.choose(typed.doc_tipo)
-        self.quien.medios.choose(typed.medio)
-        self.que.tipo.choose(typed.tipo)
-        self.termina.salidas.choose(typed.salida)
-        texts = dict(typed.texts)
-        for card in self.cards:
-            for name in card.fields:
-                card.set_text(name, texts[name])
-        self.quien.restored()
-        self._show([])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from oirs_core.domain.events import Institucion, Materia
@@ -17,10 +18,16 @@ from oirs_desktop.ui.suggest import Suggest
 from oirs_desktop.ui.widgets import Columns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QWidget
+
     from oirs_core.domain.catalogue import Catalogue
+    from oirs_desktop.ui.adjuntos import Adjuntos
     from oirs_desktop.ui.theme import Theme
 
 RELATO_LINES = 4
+HOUR_MS = 3_600_000
 
 
 class Que(Section):
@@ -29,10 +36,13 @@ class Que(Section):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, tr("Qué"), "2")
         self.catalogue: Catalogue | None = None
+        self.adjuntos: Adjuntos | None = None
         self.comuna = ""
         """Code of the comuna of the office: bodies near it are suggested first."""
         self.tipo = Choice(theme, [(kind, words.KINDS[kind]) for kind in Kind])
         self.materia = Suggest(theme, self._materias, tr("materia"))
+        self._last: Option | None = None
+        self._last_at = 0
         self.institucion = Suggest(theme, self.instituciones, tr("institución"))
         self.relato = TextArea(theme, tr("Relato"), lines=RELATO_LINES)
         self.fields = {
@@ -50,15 +60,54 @@ class Que(Section):
         self.column.addWidget(top)
         self.column.addWidget(self.relato)
 
+    def add_documents(self, adjuntos: Adjuntos) -> Adjuntos:
+        """Take documents too; they belong to the state of this card."""
+        self.adjuntos = adjuntos
+        self.column.addWidget(adjuntos)
+        return adjuntos
+
+    def state(self) -> dict[str, str]:
+        """Give texts, choices and the documents taken so far."""
+        return super().state() | (self.adjuntos.state() if self.adjuntos is not None else {})
+
+    def restore(self, state: Mapping[str, str]) -> None:
+        """Put in what ``state`` gave."""
+        super().restore(state)
+        if self.adjuntos is not None:
+            self.adjuntos.restore(state)
+
     def _materias(self, text: str, limit: int) -> list[Option]:
         if self.catalogue is None:
             return []
-        rows = self.catalogue.search_materias(text, limit)
-        return [Option(row.nombre, value=row.codigo) for row in rows] or not_listed(text)
+        rows = self.catalogue.search_materias(text, limit) if text else []
+        found = [Option(row.nombre, value=row.codigo) for row in rows]
+        last = self._last
+        if last is not None and last.value and (not text or last.value in {row.value for row in found}):
+            rest = [row for row in found if row.value != last.value]
+            found = [replace(last, aside=tr("la anterior")), *rest][:limit]
+        return found or not_listed(text)
+
+    def remember(self, topic: Materia, now: int) -> None:
+        """Offer this topic first for an hour: people come with the same thing. ``now``: ms UTC."""
+        self._last, self._last_at = Option(topic.texto, value=topic.codigo), now
+        self.offer_last(now)
+
+    def offer_last(self, now: int) -> None:
+        """Say which topic was the last, or forget it after an hour."""
+        if self._last is not None and now - self._last_at > HOUR_MS:
+            self._last = None
+        last = self._last.title if self._last is not None and self._last.value else ""
+        self.materia.setPlaceholderText(tr("↓ {topic}").format(topic=last) if last else "")
+        self.materia.offers = bool(last)
 
     def instituciones(self, text: str, limit: int) -> list[Option]:
         """Suggest public bodies; the derivation asks here too."""
         return [] if self.catalogue is None else bodies(self.catalogue, self.comuna, text, limit)
+
+    @property
+    def first(self) -> QWidget:
+        """The topic: the kind is mostly right as it stands."""
+        return self.materia
 
     def kind(self) -> Kind:
         """Give the kind chosen."""

@@ -5,108 +5,76 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from oirs_core.domain.errors import FieldMissing, RutRefused
-from oirs_core.domain.kinds import DocType, Kind, Medio
+from oirs_core.domain.edad import ADULT
+from oirs_core.domain.kinds import DocType, Medio
 from oirs_core.domain.persona import Persona
-from oirs_core.domain.rules import NEEDS_PERSON
 from oirs_core.domain.rut import Rut
 from oirs_desktop.ui import words
-from oirs_desktop.ui.choices import ChoiceRow
-from oirs_desktop.ui.docline import DocLine
-from oirs_desktop.ui.fields import Field
 from oirs_desktop.ui.i18n import tr
-from oirs_desktop.ui.section import Problem, Section
-from oirs_desktop.ui.widgets import Columns, IconLabel, KeyButton
+from oirs_desktop.ui.minor import minor_words
+from oirs_desktop.ui.quienanswers import AGENT, CHECKED, TEXTS, QuienAnswers
+from oirs_desktop.ui.quienparts import NAMES
+from oirs_desktop.ui.state import write_editor
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from oirs_core.domain.catalogue import Catalogue
     from oirs_desktop.store import PersonRow
+    from oirs_desktop.ui.fields import Field
     from oirs_desktop.ui.theme import Theme
 
-DOCS = (
-    (DocType.RUN, tr("RUN")),
-    (DocType.PASAPORTE, tr("Pasaporte")),
-    (DocType.DNI_EXTRANJERO, tr("Documento extranjero")),
-    (DocType.SIN_DOCUMENTO, tr("Sin documento")),
-    (DocType.ANONIMO, tr("Anónimo")),
-    (DocType.RUT_EMPRESA, tr("Empresa")),
-)
-MEDIOS = (
-    (Medio.PRESENCIAL, tr("En persona")),
-    (Medio.TELEFONO, tr("Teléfono")),
-    (Medio.CORREO, tr("Correo")),
-    (Medio.CARTA, tr("Carta")),
-)
-CHECKED = frozenset({DocType.RUN, DocType.RUT_EMPRESA})
-NAMES = ("nombres", "apellido_paterno", "apellido_materno", "nombre_social")
-LINES = ("representante", "representante_run", "telefono", "correo", "direccion")
-ANSWER_NEEDS = {Medio.TELEFONO: "telefono", Medio.CORREO: "correo", Medio.CARTA: "direccion"}
 
-
-class Quien(Section):
+class Quien(QuienAnswers):
     """Document, name, contact, and by which way the person wants the answer."""
 
     asked = Signal(object, str)
     """Document type and canonical number to look up."""
 
+    named = Signal(str)
+    """A name was typed of somebody without a number: who may it be?"""
+
     settled = Signal(bool)
     """The person is clear and Enter was pressed; True: known from before."""
 
+    identified = Signal()
+    """Another person stands in the form, or nobody."""
+
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, tr("Quién"), "1")
-        self._base = Persona()
-        self.docs = ChoiceRow(theme, tr("Documento"), DOCS)
-        self.line = DocLine()
-        self.fields["doc_numero"] = Field(theme, tr("RUN"), self.line)
-        self.known = IconLabel(theme)
-        self.change = KeyButton(theme, tr("Cambiar datos"), icon="pencil", kind="link")
-        self.change.clicked.connect(self.unfold)
-        self._build()
+        super().__init__(theme)
+        self._home = ""
+        self._home_offered = False
+        self._keep_typed = False
+        self._state: Mapping[str, str] = {}
+        self._name = ""
         self.docs.changed.connect(self._switch)
-        self.line.textEdited.connect(self._typed)
+        self.line.textEdited.connect(self._edited)
         self.line.entered.connect(self._entered)
+        self.change.clicked.connect(self.unfold)
+        self.same.picked.connect(self._same_person)
+        self.medios.changed.connect(self._address)
+        self.fold.clicked.connect(lambda: self.show_rest(shown=self.rest.isHidden()))
+        self.statistics.birth.textChanged.connect(self._aged)
+        for name in NAMES:
+            self.fields[name].editor.editingFinished.connect(self._name_typed)  # type: ignore[attr-defined]
         self._switch(DocType.RUN)
 
-    def _build(self) -> None:
-        theme = self.theme
-        self.column.addWidget(self.docs)
-        top = Columns(theme, 600)
-        top.add(self.fields["doc_numero"], 2)
-        beside = QWidget()
-        side = QVBoxLayout(beside)
-        side.setContentsMargins(0, theme.px(24), 0, 0)
-        side.setSpacing(theme.px(2))
-        side.addWidget(self.known)
-        side.addWidget(self.change)
-        side.addStretch(1)
-        top.add(beside, 3)
-        self.column.addWidget(top)
-        self.more = QWidget()
-        self.more.setProperty("ringHost", False)
-        column = QVBoxLayout(self.more)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(12))
-        names = Columns(theme)
-        names.add(self.add_line("nombres", tr("Nombres")))
-        names.add(self.add_line("apellido_paterno", tr("Primer apellido")))
-        names.add(self.add_line("apellido_materno", tr("Segundo apellido"), optional=True))
-        column.addWidget(names)
-        agent = Columns(theme)
-        agent.add(self.add_line("representante", tr("Representante en el mesón"), optional=True), 2)
-        agent.add(self.add_line("representante_run", tr("RUN de quien representa"), optional=True))
-        column.addWidget(agent)
-        contact = Columns(theme)
-        contact.add(self.add_line("telefono", tr("Teléfono"), optional=True))
-        contact.add(self.add_line("correo", tr("Correo"), optional=True))
-        contact.add(self.add_line("nombre_social", tr("Nombre social"), optional=True))
-        column.addWidget(contact)
-        column.addWidget(self.add_line("direccion", tr("Dirección"), optional=True))
-        self.medios = ChoiceRow(theme, tr("Responder por"), MEDIOS)
-        self.fields["medio"] = Field(theme, tr("Responder por"), self.medios)
-        column.addWidget(self.fields["medio"])
-        self.column.addWidget(self.more)
-        self.medios.changed.connect(self._address)
+    def know(self, catalogue: Catalogue, home: str) -> None:
+        """Take the tables, and the office's own comuna (code): most people live there."""
+        self._catalogue, self._home = catalogue, home
+        self.statistics.know(catalogue)
+        for name, choice in self.statistics.choices.items():
+            if not choice.value():
+                write_editor(name, choice, self._state)
+        self._state = {}
+        if self._base.comuna and not self.comuna.text():
+            self._put_comuna(self._base.comuna)
+
+    def _put_comuna(self, code: str) -> None:
+        row = self._catalogue.comunas.get(code) if self._catalogue is not None else None
+        self.comuna.set_value(row.nombre if row is not None else "", code or None)
+        self.comuna.setProperty("filled", self.comuna.text())
 
     def _address(self, medio: object) -> None:
         self.fields["direccion"].setVisible(medio is Medio.CARTA or bool(self._base.direccion))
@@ -120,30 +88,40 @@ class Quien(Section):
         self.fields["nombres"].set_label(tr("Razón social") if firm else tr("Nombres"))
         for name in NAMES:
             self.fields[name].setVisible(not nobody and (not firm or name == "nombres"))
-        for name in ("representante", "representante_run"):
-            self.fields[name].setVisible(firm)
+        self.fold.setVisible(not nobody and not firm)
         self._address(self.medios.value())
+        self.show_rest(shown=False)
         self.clear_problems()
+        self.same.hide()
+        self.known.set("", "")
+        self.before.hide()
         if nobody:
             self.known.set("info", tr("Puede consultar, reclamar y sugerir sin decir quién es."))
-        else:
-            self.known.set("", "")
         self.unfold()
         self._typed()
 
-    @property
-    def doc_tipo(self) -> DocType:
-        """The document chosen."""
-        return DocType(str(self.docs.value()))
+    def show_rest(self, *, shown: bool) -> None:
+        """Unfold or fold what is asked of few people."""
+        self.rest.setVisible(shown)
+        self.fold.set_icon("chevron-up" if shown else "chevron-down")
+        self._aged()
 
-    def number(self) -> str:
-        """Canonical number when it is whole, otherwise empty."""
-        if self.doc_tipo not in CHECKED:
-            return self.text("doc_numero")
-        try:
-            return str(Rut.parse(self.text("doc_numero")))
-        except RutRefused:
-            return ""
+    def _aged(self) -> None:
+        """Say what holds for a child, and show the line of who speaks for the person where it is needed."""
+        firm, nobody = self.doc_tipo is DocType.RUT_EMPRESA, self.doc_tipo is DocType.ANONIMO
+        age = None if firm or nobody else self.age()
+        self.statistics.show_age(age)
+        title, advice = minor_words(age)
+        self.minor.setVisible(bool(title))
+        if title:
+            self.minor.set("info", title, advice)
+        wanted = firm or not self.rest.isHidden() or (age is not None and age < ADULT)
+        for name in AGENT:
+            self.fields[name].setVisible(not nobody and (wanted or bool(self.raw(name))))
+
+    def _edited(self) -> None:
+        self._keep_typed = False
+        self._typed()
 
     def _typed(self) -> None:
         self.fields["doc_numero"].mend()
@@ -156,25 +134,46 @@ class Quien(Section):
 
     def _forget(self) -> None:
         """Take out what came from a person of before, unless it was changed by hand."""
-        for name in (*NAMES, *LINES):
-            if self.fields[name].editor.property("filled") == self.text(name):
+        for name in (*TEXTS, "comuna"):
+            if self.fields[name].editor.property("filled") == self.raw(name):
                 self.set_text(name, "")
-        self._base = Persona()
+        self._base, self._home_offered = Persona(), False
         self.known.set("", "")
+        self.before.hide()
         self.unfold()
+        self._aged()
+        self.identified.emit()
 
     def _entered(self) -> None:
         if not self.number() and self.doc_tipo in CHECKED and self.text("doc_numero"):
-            self._show(self._judge_number())
+            for field, text in self._judge_number():
+                field.set_problem(text)
             self.line.stay()
         elif self.line.asked:
             self.line.hold()
         elif self._base.doc_numero:
             self.settled.emit(True)
 
-    def _show(self, problems: list[Problem]) -> None:
-        for field, text in problems:
-            field.set_problem(text)
+    @property
+    def name_typed(self) -> str:
+        """First names and first surname as they stand."""
+        return " ".join(self.text(part) for part in NAMES[:2])
+
+    def _name_typed(self) -> None:
+        """Ask who it may be, when somebody without a number has a name."""
+        name = self.name_typed
+        if not all(self.text(part) for part in NAMES[:2]) or self._base.doc_numero:
+            return
+        self._offer_home()
+        if name != self._name and not self.text("doc_numero"):
+            self._name = name
+            self.named.emit(name)
+
+    def _offer_home(self) -> None:
+        """Put the office's own comuna in, once, where nothing stands."""
+        if self._home and not self._home_offered and not self.comuna.text():
+            self._put_comuna(self._home)
+        self._home_offered = True
 
     def answer(self, number: str, row: PersonRow | None) -> None:
         """Take what the desk knows of ``number``; nothing when another was typed meanwhile."""
@@ -183,94 +182,99 @@ class Quien(Section):
         waited = self.line.held
         self.line.asked = False
         if row is not None:
-            self.fill(row.persona)
-            seen = words.count(row.attentions, tr("atención antes"), tr("atenciones antes"))
-            self.known.set("user-check", f"{row.persona.shown_name} · {seen}", "good")
-        elif self.doc_tipo in CHECKED:
-            self.known.set("circle-check", tr("Número correcto. Es su primera atención aquí."), "good")
+            self._recognise(row)
+        else:
+            self._offer_home()
+            if self.doc_tipo in CHECKED:
+                self.known.set("circle-check", tr("Número correcto. Es su primera atención aquí."), "good")
+        self.identified.emit()
         if waited:
             self.settled.emit(row is not None)
         self.line.release()
 
+    def _recognise(self, row: PersonRow) -> None:
+        """Fill in somebody known; what came back from a saved form stays as it was typed."""
+        if not self._keep_typed:
+            self._put(row.persona)
+        else:
+            self._base = row.persona
+            same = all(self.raw(name) == getattr(row.persona, name) for name in TEXTS)
+            self._fold(folded=same)
+        self._keep_typed = False
+        self.known.set("user-check", row.persona.shown_name, "good")
+        seen = words.count(row.attentions, tr("atención antes"), tr("atenciones antes"))
+        self.before.setText(seen)
+        self.before.setAccessibleName(tr("Ver {seen}").format(seen=seen))
+        self.before.show()
+
     def fill(self, persona: Persona) -> None:
         """Put a known person in and fold the fields: there is nothing to type."""
         self.docs.choose(persona.doc_tipo)
+        self._put(persona)
+        self.line.asked = not persona.nombres  # an old card tells the first surname only
+        if persona.doc_numero:
+            self._keep_typed = bool(persona.full_name)
+            self.asked.emit(persona.doc_tipo, persona.doc_numero)
+
+    def _put(self, persona: Persona) -> None:
         self._base = persona
         number = persona.doc_numero
         shown = Rut.parse(number).pretty if persona.doc_tipo in CHECKED and number else number
         self.set_text("doc_numero", shown)
-        for name in (*NAMES, *LINES):
+        for name in TEXTS:
             self.set_text(name, getattr(persona, name))
             self.fields[name].editor.setProperty("filled", getattr(persona, name))
-        if persona.nombres:  # an old card tells the first surname only
+        self._put_comuna(persona.comuna)
+        self._address(self.medios.value())
+        self._aged()
+        if persona.nombres:
             self.known.set("user-check", persona.shown_name, "good")
-            self.more.hide()
-            self.change.show()
-        self.line.asked = not persona.nombres
-        if self.line.asked and number:
-            self.asked.emit(persona.doc_tipo, number)
+            self._fold(folded=True)
 
     @property
     def vacant(self) -> bool:
-        """Whether nobody stands here yet."""
-        typed = any(self.text(name) for name in (*NAMES, *LINES))
-        return self.doc_tipo is DocType.RUN and not self.number() and not typed
+        """Whether nobody stands in the card yet."""
+        nobody = not self.number() and not any(self.raw(name) for name in NAMES)
+        return nobody and self.doc_tipo is DocType.RUN  # what somebody anonymous told stays without a name
 
     def add_names(self, persona: Persona) -> None:
-        """Put in the names that are still missing."""
-        for name in NAMES:
-            if not self.text(name):
+        """Put the names of a card in where none stand yet."""
+        if not any(self.raw(name) for name in NAMES):
+            for name in NAMES:
                 self.set_text(name, getattr(persona, name))
+
+    def _same_person(self, persona: Persona) -> None:
+        self.fill(persona)
+        self.settled.emit(True)
+
+    def _fold(self, *, folded: bool) -> None:
+        self.more.setVisible(not folded)
+        self.change.setVisible(folded)
 
     def unfold(self) -> None:
         """Show all fields of the person."""
         if self.change.hasFocus():
             self.fields["nombres"].editor.setFocus()
-        self.more.show()
-        self.change.hide()
+        self._fold(folded=False)
 
-    def restored(self) -> None:
-        """Look again at what was put in by the form."""
-        self._base = Persona()
-        self.known.set("", "")
+    def reveal(self, field: Field) -> None:
+        """Unfold so that a field of this card is seen."""
+        if field not in self.fields.values():
+            return
         self.unfold()
+        if self.rest.isAncestorOf(field):
+            self.show_rest(shown=True)
+
+    def restore(self, state: Mapping[str, str]) -> None:
+        """Put back what was typed, and look again who that is."""
+        self._base, self._state, self._name = Persona(), state, ""
+        super().restore(state)
+        self._home_offered = bool(self.raw("nombres"))
+        self.same.hide()
+        self.known.set("", "")
+        self.before.hide()
+        self.unfold()
+        self.show_rest(shown=False)
+        self._keep_typed = True
         self._typed()
-
-    def persona(self) -> Persona:
-        """Give the person as the form says; statistics of before are not carried on."""
-        if self.doc_tipo is DocType.ANONIMO:
-            return Persona(telefono=self.text("telefono"), correo=self.text("correo"))
-        texts = {name: self.text(name) for name in (*NAMES, *LINES)}
-        return Persona(
-            self.doc_tipo, self.number() or self.text("doc_numero"), comuna=self._base.comuna, **texts
-        )
-
-    def medio(self) -> Medio:
-        """By which way the person wants the answer."""
-        return Medio(str(self.medios.value()))
-
-    def problems(self, tipo: Kind) -> list[Problem]:
-        """Everything that keeps this card from being registered, in reading order."""
-        found = self._judge_number()
-        nobody = self.doc_tipo is DocType.ANONIMO
-        for name in (*NAMES, *LINES):
-            if not self.fields[name].isHidden():
-                needed = name == "nombres" or ANSWER_NEEDS.get(self.medio()) == name
-                found += self.judge(name, needed=needed)
-        if self.text("representante_run"):
-            found += self.tried("representante_run", lambda: Rut.parse(self.text("representante_run")))
-        if nobody and tipo in NEEDS_PERSON:
-            text = tr("Para este tipo hace falta saber quién es: elija otro documento.")
-            found.append((self.fields["medio"], text))
-        return found
-
-    def _judge_number(self) -> list[Problem]:
-        if self.fields["doc_numero"].isHidden():
-            return []
-        if self.doc_tipo in CHECKED:
-            return self.tried("doc_numero", lambda: Rut.parse(self.text("doc_numero")))
-        return self.tried("doc_numero", self._needs_number)
-
-    def _needs_number(self) -> None:
-        if not self.text("doc_numero"):
-            raise FieldMissing(field="doc_numero")
+        self.identified.emit()

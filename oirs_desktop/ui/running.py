@@ -135,6 +135,8 @@ class Running:
         if self._closed:
             return
         self._closed = True
+        if self.window.kit is not None:
+            self.window.kit.shelf.finish()
         machine, self.machine = self.machine, None
         if self.schedule is not None:
             self.schedule.stop()

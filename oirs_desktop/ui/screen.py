@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.messages import explain
+from oirs_desktop.ui.shelf import Shelf
 from oirs_desktop.ui.tastes import Tastes
 from oirs_desktop.ui.theme import PAGE_WIDTH, Theme
 from oirs_desktop.ui.toast import Toast
@@ -48,6 +49,7 @@ class Kit:
     clock: Clock
     sync: SyncView
     tastes: Tastes = field(default_factory=Tastes)
+    shelf: Shelf = field(default_factory=Shelf)
 
     @property
     def zone(self) -> str:
@@ -62,8 +64,9 @@ class Screen(QWidget):
     title: ClassVar[str] = ""
 
     go = Signal(str, object)
-    """Screen name and its frozen argument: meson None, nueva Persona|None, comprobante bytes|Recorded,
-    caso bytes, busqueda str, pendientes None, envio None, ayuda str. Name ``back``: where we came from."""
+    """Screen name and its frozen argument: meson None, nueva Persona|DraftRow|None, caso bytes,
+    comprobante bytes|Recorded, busqueda str, pendientes None, envio None, ayuda str.
+    Name ``back``: where we came from."""
 
     said = Signal(object)
     """A ``Toast``."""

@@ -8,11 +8,15 @@ from oirs_core.domain.errors import DomainError
 from oirs_core.domain.text import SHORT_CHARS, check_text, required
 from oirs_desktop.ui.fields import Field, TextArea, TextLine
 from oirs_desktop.ui.messages import explain
+from oirs_desktop.ui.state import read_editor, write_editor
 from oirs_desktop.ui.widgets import Card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from PySide6.QtWidgets import QWidget
+
+    from oirs_desktop.ui.choices import ChoiceRow
     from oirs_desktop.ui.theme import Theme
 
 Problem = tuple[Field, str]
@@ -25,6 +29,8 @@ class Section(Card):
         super().__init__(theme, title, number)
         self.theme = theme
         self.fields: dict[str, Field] = {}
+        self.rows: dict[str, ChoiceRow] = {}
+        """Choices that are no field: no message ever stands under them."""
 
     def add_line(self, name: str, label: str, *, optional: bool = False, hint: str = "") -> Field:
         """Make a field with one line of text."""
@@ -42,6 +48,31 @@ class Section(Card):
             return field.text()
         editor = field.editor
         return editor.text().strip() if isinstance(editor, TextLine) else ""
+
+    @property
+    def first(self) -> QWidget:
+        """Where the work in this card begins."""
+        return next(iter(self.fields.values())).editor
+
+    def reveal(self, field: Field) -> None:
+        """Unfold what hides a field of this card."""
+
+    def state(self) -> dict[str, str]:
+        """Give all texts and choices exactly as they stand, also of fields out of sight."""
+        found: dict[str, str] = {}
+        for name, editor in self._editors():
+            found |= read_editor(name, editor)
+        return found
+
+    def restore(self, state: Mapping[str, str]) -> None:
+        """Put in what ``state`` of this card gave, now or in an earlier version."""
+        for name, editor in self._editors():
+            write_editor(name, editor, state)
+
+    def _editors(self) -> list[tuple[str, QWidget]]:
+        """List the choices first: they say which fields are seen."""
+        rows: list[tuple[str, QWidget]] = list(self.rows.items())
+        return rows + [(name, field.editor) for name, field in self.fields.items()]
 
     def set_text(self, name: str, text: str) -> None:
         """Put text into a field."""

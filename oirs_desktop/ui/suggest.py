@@ -40,6 +40,8 @@ class Suggest(TextLine):
         self._theme, self._source = theme, source
         self._value: object = None
         self._value_text = ""
+        self.offers = False
+        """Whether the source has something to offer for an empty line: Down shows it."""
         self._box = QFrame(self)
         self._box.setObjectName("suggestions")
         column = QVBoxLayout(self._box)
@@ -71,11 +73,12 @@ class Suggest(TextLine):
 
     def _look(self, text: str) -> None:
         wanted = text.strip()
-        rows = list(self._source(wanted, LIMIT)) if len(wanted) >= FROM_LETTERS else []
+        enough = len(wanted) >= FROM_LETTERS or (self.offers and not wanted)
+        rows = list(self._source(wanted, LIMIT)) if enough else []
         if not rows:
             self.fold()
             return
-        if any(row.value is not None for row in rows) and all(row.title != wanted for row in rows):
+        if wanted and any(row.value is not None for row in rows) and all(row.title != wanted for row in rows):
             words = tr("Dejar «{text}» como está").format(text=wanted)
             rows = [*rows[: LIMIT - 1], Option(words, icon="pencil", value=None)]
         self.list.fill(rows)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import traceback
 import zlib
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+FINISH_S = 3.0
 
 
 class Bug(OirsError):
@@ -96,6 +97,8 @@ class Tasks(QObject):
         done: Callable[[T], None],
         failed: Callable[[OirsError], None],
     ) -> None:
+        if self._closed:
+            return
         self._open += 1
         future = worker.submit(fn)
         future.add_done_callback(lambda ended: self._ended.emit((ended, done, failed)))
@@ -117,6 +120,11 @@ class Tasks(QObject):
             failed(as_bug(error))
             return
         done(result)
+
+    def finish(self) -> None:
+        """Wait for what the store's worker was asked, so that the last words typed are on the disk."""
+        if not self._closed:
+            wait([self._worker.submit(int)], timeout=FINISH_S)
 
     def close(self) -> None:
         """Wait for what runs, drop what waits. Nothing is delivered afterwards."""

@@ -19,10 +19,13 @@ from oirs_desktop.ui.widgets import IconLabel
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from oirs_core.domain.events import Institucion
     from oirs_desktop.ui.options import Option
     from oirs_desktop.ui.theme import Theme
 
+HINT = tr("; muestra frases frecuentes")
 SALIDAS = (
     (Salida.RESPONDIDA, tr("Se responde ahora")),
     (Salida.PENDIENTE, tr("Queda pendiente")),
@@ -38,10 +41,11 @@ class Termina(Section):
     def __init__(self, theme: Theme, source: Callable[[str, int], Sequence[Option]]) -> None:
         super().__init__(theme, tr("Cómo termina"), "3")
         self.salidas = ChoiceRow(theme, tr("Cómo termina"), SALIDAS)
+        self.rows["salida"] = self.salidas
         self.destino = Suggest(theme, source, tr("destino"))
         self.date = IconLabel(theme)
         self.fields = {
-            "respuesta": TextArea(theme, tr("Respuesta"), lines=3),
+            "respuesta": TextArea(theme, tr("Respuesta"), lines=3, hint=HINT),
             "destino": Field(
                 theme, tr("Se deriva a"), self.destino, hint=tr("La institución que debe responder.")
             ),
@@ -61,6 +65,11 @@ class Termina(Section):
         self.date.setVisible(salida is not Salida.RESPONDIDA)
         self.clear_problems()
         self.chosen.emit()
+
+    @property
+    def first(self) -> QWidget:
+        """The outcome."""
+        return self.salidas
 
     def salida(self) -> Salida:
         """Give the outcome chosen."""

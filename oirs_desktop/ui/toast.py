@@ -1,4 +1,4 @@
-"""A short notice above the strip, for six seconds, with its undo where there is one.
+"""A short notice above the strip: for six seconds, or for ten with its undo where there is one.
 
 It stands where it covers nothing that can be pressed or typed into; where there is no such place, the
 page makes room at its foot.
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.theme import Theme
 
 SHOWN_MS = 6_000
+UNDO_MS = 10_000
 UNDO_MS = 10_000
 ALARM_MS = 20_000
 LOOK_MS = 300
@@ -120,7 +121,7 @@ class ToastStack(QWidget):
         self.hide()
 
     def add(self, toast: Toast) -> None:
-        """Show ``toast`` for six seconds and keep it in the history."""
+        """Show ``toast`` for its seconds and keep it in the history."""
         self.history.append(toast)
         line = ToastLine(toast, self.theme, self)
         self._column.addWidget(line)

@@ -37,7 +37,7 @@ def test_the_brackets_join_without_a_gap(age: int, words: str) -> None:
 def test_below_14_an_adult_speaks_and_below_16_for_sensitive_data(
     age: int,
     sensitive: bool,
-    needed: bool,  # noqa: FBT001 - a table
+    needed: bool,
 ) -> None:
     assert needs_adult(age, sensitive=sensitive) is needed
 

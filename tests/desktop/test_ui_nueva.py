@@ -81,7 +81,7 @@ def messages(desk: Shown) -> dict[str, str]:
     """Message under each field of the form that has one."""
     return {
         name: field.problem
-        for card in form(desk).cards
+        for card in form(desk).cards.values()
         for name, field in card.fields.items()
         if field.problem
     }
@@ -339,7 +339,7 @@ def test_an_emptied_form_can_be_brought_back(desk: Shown) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     tell(desk)
-    before = form(desk)._typed()
+    before = form(desk).form()
     while desk.keys.focus is not form(desk).empty:
         desk.keys.press(Key.Key_Tab)
     desk.keys.press(Key.Key_Return)
@@ -349,7 +349,7 @@ def test_an_emptied_form_can_be_brought_back(desk: Shown) -> None:
     assert undo is not None
     undo()
     desk.settle()
-    assert form(desk)._typed() == before
+    assert form(desk).form() == before
 
 
 def test_somebody_anonymous_may_ask(desk: Shown) -> None:
@@ -450,7 +450,7 @@ def test_an_answer_by_telephone_needs_a_number(desk: Shown) -> None:
 
 
 def test_a_full_disk_is_told_and_the_text_stays(desk: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_draft: object) -> None:
+    def full(_draft: object, _papers: object = ()) -> None:
         raise DiskFull
 
     desk.office.file("Rosa Elena")
@@ -466,7 +466,7 @@ def test_a_full_disk_is_told_and_the_text_stays(desk: Shown, monkeypatch: pytest
 
 
 def test_a_refusal_of_the_desk_finds_its_field(desk: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_draft: object) -> None:
+    def refuse(_draft: object, _papers: object = ()) -> None:
         raise ValueUnknown(field="institucion", value="Nada")
 
     desk.office.file("Rosa Elena")

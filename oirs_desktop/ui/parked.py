@@ -1,0 +1,127 @@
+"""The attentions that wait: on the first screen as a list, and above the form as one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from oirs_desktop.ui.i18n import moment, tr
+from oirs_desktop.ui.options import Option, OptionList
+from oirs_desktop.ui.state import about, topic
+from oirs_desktop.ui.theme import Text
+from oirs_desktop.ui.toast import Toast
+from oirs_desktop.ui.widgets import Banner, Card, KeyButton, PlainLabel
+
+if TYPE_CHECKING:
+    from oirs_desktop.store import DraftRow
+    from oirs_desktop.ui.screen import Kit
+
+
+def draft_option(row: DraftRow, kit: Kit) -> Option:
+    """Show a form that waits: whose it is, what about, since when and, if another's, who typed it."""
+    when = tr("guardada {when}").format(when=moment(row.saved_at, kit.zone, kit.clock.now()))
+    session = kit.counter.desk.session
+    names = {user.id: user.nombre for user in session.office.funcionarios}
+    parts = [topic(row.form) or tr("sin materia todavía")]
+    if row.user != session.user.id:
+        parts.append(names.get(row.user, row.user))
+    return Option(about(row.form) or tr("Sin nombre"), " · ".join(parts), when, "hourglass", row)
+
+
+def discard(kit: Kit, row: DraftRow) -> Toast:
+    """Let a form go; the toast takes that back."""
+    kit.shelf.drop(row.slot)
+    text = tr("Se descartó la atención de {about}.").format(about=about(row.form) or tr("alguien sin nombre"))
+    return Toast(text, lambda: kit.shelf.put_back(row.form))
+
+
+class ParkedCard(QWidget):
+    """The list on the first screen; hidden while nobody waits. Arrows choose, F5 goes on."""
+
+    resumed = Signal(object)
+    """The ``DraftRow`` to go on with."""
+
+    said = Signal(object)
+    """A ``Toast``."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        theme = kit.theme
+        self._kit = kit
+        self.title = PlainLabel("", Text.STRONG, wrap=True)
+        self.list = OptionList(theme, tr("Atenciones en espera"))
+        self.list.picked.connect(lambda option: self.resumed.emit(option.value))
+        self.go_on = KeyButton(theme, tr("Seguir"), "F5", icon="arrow-right")
+        self.go_on.clicked.connect(self.resume)
+        self.let_go = KeyButton(theme, tr("Descartar"), "Alt+X", icon="trash-2", kind="link")
+        self.let_go.clicked.connect(self._discard)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(16), 0, 0)
+        column.setSpacing(theme.px(8))
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.let_go)
+        head.addWidget(self.go_on)
+        column.addLayout(head)
+        card = Card(theme)
+        card.column.setContentsMargins(*[theme.px(8)] * 4)
+        card.column.addWidget(self.list)
+        column.addWidget(card)
+        kit.shelf.changed.connect(self.load)
+        self.load()
+
+    def load(self) -> None:
+        """Show what waits now."""
+        rows = self._kit.shelf.rows
+        left = [row for row in rows if row.slot in self._kit.shelf.left_over]
+        self.title.setText(tr("Tenía una atención a medias") if left else tr("En espera"))
+        self.list.fill([draft_option(row, self._kit) for row in rows])
+        self.setVisible(bool(rows))
+
+    def resume(self) -> None:
+        """Go on with the chosen one."""
+        if self.list.chosen is not None:
+            self.resumed.emit(self.list.chosen.value)
+
+    def _discard(self) -> None:
+        chosen = self.list.chosen
+        if chosen is not None:
+            row: DraftRow = chosen.value  # type: ignore[assignment] # rows of this list hold nothing else
+            self.said.emit(discard(self._kit, row))
+
+
+class ParkedLine(Banner):
+    """Above the form: another attention waits; one key goes on with it, another lets it go."""
+
+    resumed = Signal(object)
+    said = Signal(object)
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit.theme)
+        self._kit = kit
+        self.add_action(tr("Retomarla"), self.resume, "Alt+R")
+        self.add_action(tr("Descartar"), self._discard, "Alt+X")
+        kit.shelf.changed.connect(self.load)
+        self.load()
+
+    def load(self) -> None:
+        """Name the latest that waits."""
+        waiting = self._kit.shelf.waiting
+        self.setVisible(bool(waiting))
+        if waiting:
+            old = waiting[0].slot in self._kit.shelf.left_over
+            text = tr("Tenía una atención a medias: {about}.") if old else tr("Otra espera: {about}.")
+            more = len(waiting) - 1
+            advice = tr("Y {n} más en el mesón.").format(n=more) if more else ""
+            self.set("info", text.format(about=about(waiting[0].form) or tr("sin nombre")), advice)
+
+    def resume(self) -> None:
+        """Go on with it."""
+        if self._kit.shelf.waiting:
+            self.resumed.emit(self._kit.shelf.waiting[0])
+
+    def _discard(self) -> None:
+        if self._kit.shelf.waiting:
+            self.said.emit(discard(self._kit, self._kit.shelf.waiting[0]))

@@ -1,0 +1,137 @@
+"""Frequent phrases: ``;plazo`` and a space in a long text become the sentence; ``;`` lists them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from oirs_core.domain.search import fold_text
+from oirs_desktop.ui.fields import ENTER, plain
+from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.options import Option, OptionList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from oirs_core.domain.rows import Frase
+    from oirs_desktop.ui.fields import TextBox
+    from oirs_desktop.ui.theme import Theme
+
+MARK = re.compile(r"(?:^|(?<=\s));(\w{0,24})$")
+"""A semicolon at the beginning of a word, and what was typed after it."""
+LIMIT = 6
+WIDTH = 560
+
+
+class Phrases(QObject):
+    """Watches one text box. ``known``: the phrases of the catalogue, put in when that was read.
+
+    One Ctrl+Z takes a sentence out again and leaves what was typed.
+    """
+
+    def __init__(self, theme: Theme, box: TextBox) -> None:
+        super().__init__(box)
+        self._theme, self._box = theme, box
+        self.known: Sequence[Frase] = ()
+        self._frame = QFrame(box)
+        self._frame.setObjectName("suggestions")
+        column = QVBoxLayout(self._frame)
+        column.setContentsMargins(*[theme.px(4)] * 4)
+        self.list = OptionList(theme, tr("Frases frecuentes"))
+        column.addWidget(self.list)
+        self._frame.hide()
+        self.list.picked.connect(lambda option: self._put(str(option.value), ""))
+        box.textChanged.connect(self._look)
+        box.installEventFilter(self)
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the list is in sight."""
+        return self._frame.isVisible()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys that belong to the list, and the space that ends a short name."""
+        if event.type() is QEvent.Type.FocusOut:
+            self._frame.hide()
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._takes(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if event.text() == " ":
+            return self._expand()
+        if not self.unfolded or not plain(event):
+            return False
+        if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.list.choose(1 if key == Qt.Key.Key_Down else -1)
+        elif key in ENTER and self.list.chosen is not None:
+            self._put(str(self.list.chosen.value), "")
+        elif key == Qt.Key.Key_Escape:
+            self._frame.hide()
+        else:
+            return False
+        return True
+
+    def _typed(self) -> str | None:
+        """Give what stands after a semicolon before the cursor; None where there is no semicolon."""
+        cursor = self._box.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        found = MARK.search(before)
+        return None if found is None or cursor.hasSelection() else found[1]
+
+    def _look(self) -> None:
+        typed = self._typed() if self._box.hasFocus() else None
+        rows = [] if typed is None else self._matching(typed)
+        self._frame.setVisible(bool(rows))
+        if rows:
+            self.list.fill(rows)
+            self._place()
+
+    def _matching(self, typed: str) -> list[Option]:
+        wanted = fold_text(typed)
+        hits = [row for row in self.known if fold_text(row.abreviatura).startswith(wanted)]
+        return [Option(f";{row.abreviatura}", row.texto, value=row.abreviatura) for row in hits[:LIMIT]]
+
+    def _expand(self) -> bool:
+        typed = self._typed()
+        if not typed:
+            return False
+        return self._put(fold_text(typed), " ")
+
+    def _put(self, short: str, after: str) -> bool:
+        """Put the sentence in the place of its short name; False when there is no such phrase."""
+        texts = [row.texto for row in self.known if fold_text(row.abreviatura) == fold_text(short)]
+        typed = self._typed()
+        if not texts or typed is None:
+            return False
+        cursor = self._box.textCursor()
+        back = len(typed) + 1
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, back)
+        cursor.insertText(texts[0] + after)
+        self._box.setTextCursor(cursor)
+        self._frame.hide()
+        return True
+
+    def _place(self) -> None:
+        host = self._box.window()
+        page = self._box.parentWidget()
+        while page is not None and page.objectName() != "page":
+            page = page.parentWidget()
+        host = page or host
+        if self._frame.parentWidget() is not host:
+            self._frame.setParent(host)
+        under = self._box.cursorRect().bottomLeft() + QPoint(self._theme.px(8), self._theme.px(12))
+        place = self._box.mapTo(host, under)
+        height = self.list.height() + self._theme.px(8)
+        width = min(self._theme.px(WIDTH), host.width() - self._theme.px(16))
+        if place.y() + height > host.height():
+            place.setY(place.y() - height - self._box.cursorRect().height() - self._theme.px(16))
+        left = max(0, min(place.x(), host.width() - width))
+        self._frame.setGeometry(left, place.y(), width, height)
+        self._frame.show()
+        self._frame.raise_()

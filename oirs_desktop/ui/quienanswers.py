@@ -1,0 +1,105 @@
+"""What card 1 of the form says: the person, and what keeps them from being registered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oirs_core.domain.edad import needs_adult
+from oirs_core.domain.errors import FieldMissing, RutRefused
+from oirs_core.domain.kinds import DocType, Kind, Medio
+from oirs_core.domain.persona import Persona
+from oirs_core.domain.rules import NEEDS_PERSON
+from oirs_core.domain.rut import Rut
+from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.quienparts import NAMES, QuienParts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from oirs_desktop.ui.section import Problem
+    from oirs_desktop.ui.theme import Theme
+
+CHECKED = frozenset({DocType.RUN, DocType.RUT_EMPRESA})
+AGENT = ("representante", "representante_run")
+TEXTS = (*NAMES, *AGENT, "telefono", "correo", "direccion", "nombre_social")
+"""Lines of text, in reading order."""
+ANSWER_NEEDS = {Medio.TELEFONO: "telefono", Medio.CORREO: "correo", Medio.CARTA: "direccion"}
+
+
+class QuienAnswers(QuienParts):
+    """``today``: day of the office, told by the form; ages count from it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._base = Persona()
+        self.today: date | None = None
+
+    def age(self) -> int | None:
+        """Age in years by the day of birth given now or before; None: not known."""
+        return self.statistics.age(self.today, self._base.fecha_nacimiento)
+
+    @property
+    def doc_tipo(self) -> DocType:
+        """The document chosen."""
+        return DocType(str(self.docs.value()))
+
+    def number(self) -> str:
+        """Canonical number when it is whole, otherwise empty."""
+        if self.doc_tipo not in CHECKED:
+            return self.text("doc_numero")
+        try:
+            return str(Rut.parse(self.text("doc_numero")))
+        except RutRefused:
+            return ""
+
+    def persona(self) -> Persona:
+        """Give the person as the form says; statistics of before are not carried on."""
+        if self.doc_tipo is DocType.ANONIMO:
+            return Persona(telefono=self.text("telefono"), correo=self.text("correo"))
+        found = {name: self.text(name) for name in TEXTS}
+        if self.doc_tipo is DocType.RUT_EMPRESA:
+            found["nombre_social"] = ""
+        else:
+            found |= self.statistics.answers(self.today)
+        number = self.number() or self.text("doc_numero")
+        return Persona(self.doc_tipo, number, comuna=str(self.comuna.value() or ""), **found)
+
+    def medio(self) -> Medio:
+        """By which way the person wants the answer."""
+        return Medio(str(self.medios.value()))
+
+    def problems(self, tipo: Kind) -> list[Problem]:
+        """Everything that keeps this card from being registered, in reading order."""
+        found = self._judge_number()
+        nobody = self.doc_tipo is DocType.ANONIMO
+        for name in TEXTS:
+            if not self.fields[name].isHidden():
+                found += self.judge(name, needed=name in self._needed())
+        if self.text("representante_run"):
+            found += self.tried("representante_run", lambda: Rut.parse(self.text("representante_run")))
+        if self.text("comuna") and self.comuna.value() is None:
+            found.append((self.fields["comuna"], tr("Elija la comuna de la lista.")))
+        if nobody and tipo in NEEDS_PERSON:
+            text = tr("Para este tipo hace falta saber quién es: elija otro documento.")
+            found.append((self.fields["medio"], text))
+        if not nobody and self.doc_tipo is not DocType.RUT_EMPRESA:
+            self.statistics.wrong(self.today, lambda name, text: found.append((self.fields[name], text)))
+        return found
+
+    def _needed(self) -> set[str]:
+        needed = {"nombres", ANSWER_NEEDS.get(self.medio(), "nombres")}
+        age = self.age()
+        if age is not None and needs_adult(age, sensitive=self.statistics.sensitive):
+            needed.add("representante")
+        return needed
+
+    def _judge_number(self) -> list[Problem]:
+        if self.fields["doc_numero"].isHidden():
+            return []
+        if self.doc_tipo in CHECKED:
+            return self.tried("doc_numero", lambda: Rut.parse(self.text("doc_numero")))
+        return self.tried("doc_numero", self._needs_number)
+
+    def _needs_number(self) -> None:
+        if not self.text("doc_numero"):
+            raise FieldMissing(field="doc_numero")

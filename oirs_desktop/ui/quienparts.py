@@ -1,0 +1,145 @@
+"""What card 1 of the form is made of; `quien.py` tells how it behaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from oirs_core.domain.kinds import DocType, Medio
+from oirs_desktop.ui.choices import ChoiceRow
+from oirs_desktop.ui.docline import DocLine
+from oirs_desktop.ui.estadistica import Estadistica
+from oirs_desktop.ui.fields import Field
+from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.options import Option
+from oirs_desktop.ui.people import SameName
+from oirs_desktop.ui.section import Section
+from oirs_desktop.ui.suggest import Suggest
+from oirs_desktop.ui.widgets import Banner, Columns, IconLabel, KeyButton
+
+if TYPE_CHECKING:
+    from oirs_core.domain.catalogue import Catalogue
+    from oirs_desktop.ui.theme import Theme
+
+DOCS = (
+    (DocType.RUN, tr("RUN")),
+    (DocType.PASAPORTE, tr("Pasaporte")),
+    (DocType.DNI_EXTRANJERO, tr("Documento extranjero")),
+    (DocType.SIN_DOCUMENTO, tr("Sin documento")),
+    (DocType.ANONIMO, tr("Anónimo")),
+    (DocType.RUT_EMPRESA, tr("Empresa")),
+)
+MEDIOS = (
+    (Medio.PRESENCIAL, tr("En persona")),
+    (Medio.TELEFONO, tr("Teléfono")),
+    (Medio.CORREO, tr("Correo")),
+    (Medio.CARTA, tr("Carta")),
+)
+NAMES = ("nombres", "apellido_paterno", "apellido_materno")
+
+
+class QuienParts(Section):
+    """The widgets in reading order: document, names, who speaks for them, contact, what is folded."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, tr("Quién"), "1")
+        self._catalogue: Catalogue | None = None
+        self.docs = ChoiceRow(theme, tr("Documento"), DOCS)
+        self.rows["doc_tipo"] = self.docs
+        self.line = DocLine()
+        self.fields["doc_numero"] = Field(theme, tr("RUN"), self.line)
+        self.known = IconLabel(theme)
+        self.before = KeyButton(theme, "", "Alt+T", icon="history", kind="link")
+        self.change = KeyButton(theme, tr("Cambiar datos"), icon="pencil", kind="link")
+        self.same = SameName(theme)
+        self.medios = ChoiceRow(theme, tr("Responder por"), MEDIOS)
+        self.comuna = Suggest(theme, self._comunas, tr("comuna"))
+        self.statistics = Estadistica(theme)
+        self._build()
+
+    def _build(self) -> None:
+        theme = self.theme
+        self.column.addWidget(self.docs)
+        top = Columns(theme, 600)
+        top.add(self.fields["doc_numero"], 2)
+        top.add(self._beside(), 3)
+        self.column.addWidget(top)
+        self.more = QWidget()
+        self.more.setProperty("ringHost", False)
+        column = QVBoxLayout(self.more)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
+        for part in (self._names(), self.same, self._minor(), self._contact()):
+            column.addWidget(part)
+        column.addWidget(self.add_line("direccion", tr("Dirección"), optional=True))
+        self.fields["medio"] = Field(theme, tr("Responder por"), self.medios)
+        column.addWidget(self.fields["medio"])
+        for part in self._rest():
+            column.addWidget(part)
+        self.column.addWidget(self.more)
+
+    def _beside(self) -> QWidget:
+        beside, theme = QWidget(), self.theme
+        side = QVBoxLayout(beside)
+        side.setContentsMargins(0, theme.px(24), 0, 0)
+        side.setSpacing(theme.px(2))
+        side.addWidget(self.known)
+        links = QHBoxLayout()
+        links.addWidget(self.before)
+        links.addWidget(self.change)
+        links.addStretch(1)
+        side.addLayout(links)
+        side.addStretch(1)
+        self.before.hide()
+        return beside
+
+    def _names(self) -> QWidget:
+        names = Columns(self.theme)
+        names.add(self.add_line("nombres", tr("Nombres")))
+        names.add(self.add_line("apellido_paterno", tr("Primer apellido")))
+        names.add(self.add_line("apellido_materno", tr("Segundo apellido"), optional=True))
+        return names
+
+    def _minor(self) -> QWidget:
+        """Make the line of who speaks for the person, under the words that ask for it."""
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.minor = Banner(self.theme)
+        self.minor.hide()
+        agent = Columns(self.theme)
+        agent.add(self.add_line("representante", tr("Representante en el mesón"), optional=True), 2)
+        agent.add(self.add_line("representante_run", tr("RUN de quien representa"), optional=True))
+        column.addWidget(self.minor)
+        column.addWidget(agent)
+        return part
+
+    def _contact(self) -> QWidget:
+        contact = Columns(self.theme)
+        contact.add(self.add_line("telefono", tr("Teléfono"), optional=True))
+        contact.add(self.add_line("correo", tr("Correo"), optional=True))
+        self.fields["comuna"] = Field(self.theme, tr("Comuna"), self.comuna, optional=True)
+        contact.add(self.fields["comuna"])
+        return contact
+
+    def _rest(self) -> tuple[QWidget, ...]:
+        """Make what is folded: it is asked of few people."""
+        theme = self.theme
+        text = tr("Más datos: nombre social, representante, estadística")
+        self.fold = KeyButton(theme, text, "Alt+M", icon="chevron-down", kind="link")
+        self.rest = QWidget()
+        column = QVBoxLayout(self.rest)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
+        column.addWidget(self.add_line("nombre_social", tr("Nombre social"), optional=True))
+        self.fields |= self.statistics.fields
+        column.addWidget(self.statistics)
+        self.rest.hide()
+        return self.fold, self.rest
+
+    def _comunas(self, text: str, limit: int) -> list[Option]:
+        if self._catalogue is None:
+            return []
+        rows = self._catalogue.search_comunas(text, limit)
+        return [Option(row.nombre, value=row.codigo) for row in rows]
