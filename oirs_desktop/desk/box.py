@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from oirs_core.domain.cedula import is_old, parse
 from oirs_core.domain.errors import CedulaRefused, CodeRefused, FolioRefused, RutRefused
 from oirs_core.domain.folio import LENGTH, Folio, canonical
-from oirs_core.domain.kinds import DocType
+from oirs_core.domain.kinds import OPEN, DocType
 from oirs_core.domain.layout import is_address, readings
 from oirs_core.domain.rut import Rut
 from oirs_core.signature import PaperCode, ReceiptFacts, Verdict
@@ -30,6 +30,8 @@ RUN_LIKE = re.compile(r"\d{1,3}(?:[. ]\d{3}){1,2}(?: ?- ?)?[\dkK]|\d{6,8} ?- ?[\
 FOLIO_TAIL = re.compile(r"[\dOoIiLl]{3,4}[ -]?[0-9A-Za-z]")
 SERIES_DIGITS = 4
 BOX_LIMIT = 7
+PERSON_LIMIT = 50
+"""So many cases of a person are looked at for those that are still open."""
 
 
 class Hint(StrEnum):
@@ -106,7 +108,8 @@ def _document(store: Store, text: str) -> Found:
 def _people(store: Store, number: str, kinds: Sequence[DocType]) -> Found:
     known = (store.person(kind.value, number) for kind in kinds)
     people = tuple(row for row in known if row is not None)
-    cases = tuple(store.by_document(number, BOX_LIMIT))
+    found = store.by_document(number, PERSON_LIMIT)
+    cases = tuple(sorted(found, key=lambda row: row.estado not in OPEN)[:BOX_LIMIT])
     return Found(people, cases, hint=Hint.NONE if people or cases else Hint.NEW_PERSON)
 
 

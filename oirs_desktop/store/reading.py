@@ -73,7 +73,7 @@ _DUE = _OPEN.where(solicitud.c.vence > "")
 _NOT_DUE = _OPEN.where(solicitud.c.vence == "")
 _UNSENT = _NEWEST.where(text("NOT delivered"))
 _OF_PERSON = (
-    select(solicitud.c.entity, solicitud.c.opened_at)
+    select(solicitud.c.entity, solicitud.c.opened_at, solicitud.c.open)
     .where(_FILLED, solicitud.c.doc_key == bindparam("doc"), solicitud.c.doc_tipo == bindparam("tipo"))
     .order_by(solicitud.c.nro.desc())
 )
@@ -168,9 +168,10 @@ def person(connection: Connection, doc_tipo: str, number: str) -> PersonRow | No
     rows = connection.execute(_OF_PERSON, values).all()
     if not rows:
         return None
-    entity, last_at = rows[0]
+    entity, last_at, _ = rows[0]
+    still_open = sum(bool(row[2]) for row in rows)
     found = facts.load(connection, entity)
-    return None if found is None else PersonRow(found.case.ingreso.persona, len(rows), last_at)
+    return None if found is None else PersonRow(found.case.ingreso.persona, len(rows), last_at, still_open)
 
 
 def people(connection: Connection, written: str, limit: int) -> list[PersonRow]:

@@ -62,11 +62,12 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody who was here before: the latest data given, how often, and when last (ms UTC)."""
+    """Somebody who was here before: the latest data given, how often, when last (ms UTC), open cases."""
 
     persona: Persona
     attentions: int
     last_at: int
+    open_cases: int = 0
 
 
 @dataclass(frozen=True, slots=True)

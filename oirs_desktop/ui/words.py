@@ -108,6 +108,15 @@ def count(amount: int, one: str, many: str) -> str:
     return f"{number(amount)} {one if amount == 1 else many}"
 
 
+def cases(amount: int, still_open: int) -> str:
+    """``1 caso``, ``1 caso en trámite``, ``2 casos, 1 en trámite``."""
+    told = count(amount, tr("caso"), tr("casos"))
+    if not still_open:
+        return told
+    pattern = tr("{cases} en trámite") if amount == still_open else tr("{cases}, {open} en trámite")
+    return pattern.format(cases=told, open=number(still_open))
+
+
 def counting_days(start: date, end: date, counts: Callable[[date], bool]) -> int:
     """Days after ``start`` up to ``end`` that count; negative when ``end`` lies before ``start``."""
     first, last, sign = (start, end, 1) if end >= start else (end, start, -1)

@@ -13,11 +13,15 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from oirs_core.domain.events import Copia
 from oirs_core.domain.kinds import Salida
 from oirs_core.domain.solicitud import Fact
+from oirs_desktop.ui import words
+from oirs_desktop.ui.caso import Caso
+from oirs_desktop.ui.meson import Meson
 from oirs_desktop.ui.nueva import Nueva
 from oirs_desktop.ui.stories import Place, told
 from oirs_desktop.ui.term import term
 from oirs_desktop.ui.toast import Toast
 from tests.support.keys import Key
+from tests.support.office import DAY
 from tests.support.window import Shown, show_window
 
 if TYPE_CHECKING:
@@ -157,3 +161,34 @@ def test_town_halls_of_the_province_are_offered_first_with_where_they_are(desk: 
     assert line.list.rows[0].title == "Municipalidad de Chaitén"
     assert line.list.rows[0].aside == "Los Lagos"
     assert form(desk).que.fields["institucion"].note.text() == "De quién se trata."
+
+
+@pytest.mark.parametrize(
+    ("amount", "still_open", "said"),
+    [(1, 0, "1 caso"), (1, 1, "1 caso en trámite"), (2, 1, "2 casos, 1 en trámite"), (3, 0, "3 casos")],
+)
+def test_cases_are_counted_in_words(amount: int, still_open: int, said: str) -> None:
+    assert words.cases(amount, still_open) == said
+
+
+def test_a_run_shows_the_person_and_under_her_the_case_that_is_still_open(desk: Shown) -> None:
+    still_open = desk.office.file(ago=3 * DAY)
+    for days in range(9):
+        desk.office.file(ago=days * DAY // 24, salida=Salida.RESPONDIDA, respuesta="Se le explicó.")
+    desk.keys.type("12345678-5")
+    assert isinstance(desk.screen, Meson)
+    results = desk.screen.results
+    desk.bot.waitUntil(lambda: bool(results.rows))
+    desk.settle()
+    assert "10 casos, 1 en trámite" in results.rows[1].detail
+    assert results.chosen == results.rows[1]
+    desk.keys.press(Key.Key_Down)
+    desk.keys.press(Key.Key_Return)
+    desk.wait_for("caso")
+    assert isinstance(desk.screen, Caso)
+    assert desk.screen.entity == still_open.id
+    desk.keys.press(Key.Key_Escape)
+    desk.wait_for("meson")
+    desk.keys.type("12345678-5")
+    desk.bot.waitUntil(lambda: bool(results.rows))
+    assert results.chosen == results.rows[1]
