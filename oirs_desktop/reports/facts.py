@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from oirs_core.domain.events import Derivacion, Respuesta
+from oirs_core.domain.dates import short_date
+from oirs_core.domain.events import Derivacion, Enmienda, Respuesta
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import DocType, Kind, Salida
 from oirs_core.domain.rut import Rut
@@ -31,10 +32,30 @@ KIND_WORDS = {
     Kind.DERECHOS_DATOS: "Derechos sobre datos personales",
 }
 
+FIELD_WORDS = {
+    "doc_tipo": "tipo de documento",
+    "doc_numero": "número de documento",
+    "nombres": "nombre",
+    "apellido_paterno": "primer apellido",
+    "apellido_materno": "segundo apellido",
+    "nombre_social": "nombre social",
+    "telefono": "teléfono",
+    "correo": "correo",
+    "direccion": "dirección",
+    "comuna": "comuna",
+    "representante": "representante",
+    "materia": "materia",
+    "relato": "relato",
+    "medio": "medio de respuesta",
+}
+
 
 def receipt_of(case: Solicitud, office: Oficina, plazo: Plazo | None, code: str, copy: int = 0) -> Receipt:
-    """Give the plain values of a case's receipt. A copy says what the first one said."""
-    ingreso, persona = case.ingreso, case.ingreso.persona
+    """Give the plain values of a case's receipt.
+
+    A copy says what the first one said: what was corrected since stands in a line of its own.
+    """
+    ingreso, persona = case.original, case.original.persona
     first = case.facts[0]
     received = _received(first, ZoneInfo(office.zona))
     legal = date.fromisoformat(ingreso.fecha_legal)
@@ -66,8 +87,20 @@ def receipt_of(case: Solicitud, office: Oficina, plazo: Plazo | None, code: str,
         explanation=plazo.summary if plazo and not answer else "",
         code=code,
         copy=copy,
+        corrected=_corrected(case, ZoneInfo(office.zona)),
         training=office.capacitacion,
     )
+
+
+def _corrected(case: Solicitud, zone: ZoneInfo) -> str:
+    """Tell on which days which fields were corrected, without their values: paper is shown around."""
+    days: dict[str, dict[str, None]] = {}
+    for fact in case.facts:
+        if isinstance(fact.act, Enmienda) and fact.h not in case.annulled:
+            day = short_date(datetime.fromtimestamp(fact.at // 1000, tz=zone).date())
+            names = (FIELD_WORDS.get(cambio.campo, "otro dato") for cambio in fact.act.cambios)
+            days.setdefault(day, {}).update(dict.fromkeys(names))
+    return "; ".join(f"el {day}: {', '.join(names)}" for day, names in days.items())
 
 
 def _received(first: Fact, zone: ZoneInfo) -> datetime:

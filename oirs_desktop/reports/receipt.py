@@ -31,6 +31,7 @@ class Receipt:
     ``representative_document``: already masked. ``promise`` and
     ``explanation``: the sentences of the plazo by the rule of `docs/event.md`; both empty when
     nothing may be promised. ``code``: ``str(PaperCode)``. ``copy``: 0 original, n is COPIA n.
+    ``corrected``: days and fields corrected since it was first printed; all else stands as it was then.
     """
 
     institution: str
@@ -58,6 +59,7 @@ class Receipt:
     promise: str = ""
     explanation: str = ""
     copy: int = 0
+    corrected: str = ""
     training: bool = False
 
 

@@ -67,7 +67,7 @@ class Fact:
 
 
 def facts(receipt: Receipt) -> list[Fact]:
-    """Give the table of the receipt: at most eight rows."""
+    """Give the table of the receipt: at most eight rows, and a ninth once something was corrected."""
     legal = f"{short_day(receipt.legal_date)}, primer día hábil" if receipt.legal_date else ""
     person = receipt.person or "Sin identificar"
     rows = [
@@ -79,6 +79,7 @@ def facts(receipt: Receipt) -> list[Fact]:
         Fact("Representante", receipt.representative, receipt.representative_document),
         Fact("Derivado a", receipt.destination),
         Fact("Atendió", receipt.official),
+        Fact("Corregido", receipt.corrected),
     ]
     return [row for row in rows if row.value]
 

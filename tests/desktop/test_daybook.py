@@ -89,10 +89,7 @@ def test_three_hundred_cases_fit_on_several_pages_none_is_lost() -> None:
     pages, text = words(render(day_of(300), DESK))
     assert pages > 4
     assert text.count("8KB-0A2R-0001-Z") == 301  # and once as the series
-    assert (
-        text.count("Hora Folio Tipo") == pages - text.count("NADA")
-        or text.count("Hora Folio Tipo") >= pages - 1
-    )
+    assert text.count("Hora Folio Tipo") >= pages - 1  # the last page may hold the signature alone
 
 
 def test_the_same_day_gives_the_same_bytes() -> None:

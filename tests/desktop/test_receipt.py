@@ -31,6 +31,7 @@ WORST = (
         "legal_date": date(2026, 12, 1),
         "received": datetime(2026, 12, 2, 10, 43),  # noqa: DTZ001 - only printed
         "promise": LONG,
+        "corrected": "el 27-11-2026: teléfono, materia, nombre, primer apellido, segundo apellido; " * 6,
         "explanation": LONG * 3,
         "answer": "W" * 300 + "palabra\n" * 200,
     }
@@ -98,6 +99,13 @@ def test_the_worst_texts_never_lie_on_one_another(size: PaperSize) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_a_reprint_says_which_copy_it_is(size: PaperSize) -> None:
     assert printed(size, copy=3).words.count("COPIA 3") == COPIES[size]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_copy_says_what_was_corrected_since(size: PaperSize) -> None:
+    corrected = "el 27-11-2026: teléfono, materia"
+    assert printed(size, copy=1, corrected=corrected).words.count(f"Corregido {corrected}") == COPIES[size]
+    assert "Corregido" not in printed(size).words
 
 
 @pytest.mark.parametrize("size", SIZES)
