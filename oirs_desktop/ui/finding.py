@@ -77,9 +77,9 @@ def person_row(row: PersonRow, last: str = "") -> Option:
     persona = row.persona
     name = persona.shown_name or tr("Sin nombre")
     document = f"{words.DOC_TYPES[persona.doc_tipo]} {words.masked(persona.doc_numero)}"
-    seen = words.count(row.attentions, tr("atención antes"), tr("atenciones antes"))
+    seen = words.cases(row.attentions, row.open_cases)
     if last:
-        seen += tr(", la última {when}").format(when=last)
+        seen += tr("; el último, {when}").format(when=last)
     return Option(name, f"{document} · {seen}", tr("Atender"), "user", persona, ink="accent")
 
 
