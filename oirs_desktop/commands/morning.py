@@ -80,7 +80,7 @@ class Visit:
 
 VISITS = (
     Visit(
-        *("RUN", "12345678-5", ("Rosa Elena", "Millapán", "Hueque"), "Consulta"),
+        *("RUN", "16234567-2", ("María Isolina", "Hueque", "Raín"), "Consulta"),
         topic="Subsidio de aislamiento térmico",
         story="Pregunta cómo postular al subsidio para aislar su casa. Vive con su mamá, de 82 años.",
         outcome="Se responde ahora",
@@ -88,7 +88,7 @@ VISITS = (
         name="persona-nueva",
     ),
     Visit(
-        *("RUN", "12.345.678-5", ("Rosa Elena", "Millapán", "Hueque"), "Petición"),
+        *("RUN", "16.234.567-2", ("María Isolina", "Hueque", "Raín"), "Petición"),
         topic="Visita en terreno",
         story="Vuelve y pide que la visiten: no puede bajar al pueblo. El camino está bueno hasta el río.",
         outcome="Queda pendiente",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from oirs_core.domain.events import Funcionario, Oficina
 from oirs_desktop.commands.centre import Centre
 from oirs_desktop.commands.errors import AlreadyEnrolled
-from oirs_desktop.commands.machine import Invitation, enrol_machine
+from oirs_desktop.commands.machine import Invitation, enrol_machine, open_machine
+from oirs_desktop.commands.visitors import DONE, MARK, receive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +51,10 @@ class Training(NamedTuple):
 def open_training(
     folder: Path, keystore_of: Callable[[Path], Keystore], world: World, say: Callable[[str], None]
 ) -> Iterator[Training]:
-    """Start the centre in ``folder``, enrol the counter the first time, stop the centre at the end."""
+    """Start the centre in ``folder``, stop it at the end; the first time, enrol the counter and fill it.
+
+    The invented people are filed through the desk, each under the official who is said to have served them.
+    """
     counter = folder / "meson"
     with Centre(folder / "central") as centre:
         say(f"Central de capacitación en {centre.url}")
@@ -63,7 +67,19 @@ def open_training(
                 enrol_machine(counter, keystore, world, invitation).close()
             (counter / ENROLLED).touch()
             say(f"Mesón inscrito en {OFFICE.nombre}")
+        _people(counter, keystore, world, say)
         yield Training(centre, counter)
+
+
+def _people(counter: Path, keystore: Keystore, world: World, say: Callable[[str], None]) -> None:
+    mark = counter / MARK
+    if mark.is_file() and DONE in mark.read_text(encoding="utf-8"):
+        return
+    machine = open_machine(counter, keystore, world)
+    try:
+        say(f"Atenciones inventadas para practicar: {receive(machine)}")
+    finally:
+        machine.close()
 
 
 ENROLLED = "inscrito"
