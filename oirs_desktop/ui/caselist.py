@@ -135,6 +135,11 @@ class CaseDelegate(QStyledItemDelegate):
         self._pair(painter, middle, (item.name, Text.BODY, "ink"), (item.about, "muted"))
         self._icon(painter, QRect(last.x(), last.y(), last.width(), last.height() // 2), item.icon, "muted")
         last.setLeft(last.left() + px(ICON_SIZE + 8))
+        if item.light:
+            lower = QRect(last.x(), last.y(), last.width(), last.height())
+            lower.setTop(last.y() + last.height() // 2)
+            lower.setLeft(last.left() - px(ICON_SIZE + 8))
+            self._icon(painter, lower, item.light, item.below[1])
         self._pair(painter, last, (item.estado, Text.BODY, "ink"), item.below)
 
     def _tall(self, painter: QPainter, box: QRect, item: Line) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import OPEN, Estado, Kind
+from oirs_core.domain.search import fold_text
 from oirs_desktop.ui import words
-from oirs_desktop.ui.i18n import local, tr
+from oirs_desktop.ui.i18n import later, local, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,10 @@ SUNDAY = 6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A case as a list shows it. ``doc`` is masked; ``tone`` names a colour of the theme."""
+    """A case as a list shows it. ``doc`` is masked; ``tone`` names a colour of the theme.
+
+    ``light``: icon that says without colour how soon it is due.
+    """
 
     id: bytes
     folio: str
@@ -37,6 +41,7 @@ class Line:
     tone: str
     note: str
     flagged: bool
+    light: str = ""
 
     @property
     def about(self) -> str:
@@ -46,7 +51,9 @@ class Line:
     @property
     def below(self) -> tuple[str, str]:
         """Give what stands under the estado, with its tone: a warning first, else the due date."""
-        return (self.note, "warning") if self.flagged else (self.due, self.tone)
+        if self.flagged:
+            return self.note, "warning"
+        return (self.due, self.tone) if self.due else (self.note, "muted")
 
     @property
     def spoken(self) -> str:
@@ -74,7 +81,9 @@ def line(row: CaseRow, now: int, zone: str) -> Line:
     """Put a row of the store in words. ``now``: ms UTC; ``zone``: IANA zone of the office."""
     today = local(now, zone).date()
     estado = Estado(row.estado)
-    due, tone = _due(row, estado, today)
+    due, tone, light = _due(row, estado, today)
+    if row.flagged or not due:
+        light = "triangle-alert" if row.flagged else "" if row.delivered else "send"
     return Line(
         id=row.id,
         folio=Folio(row.folio).grouped,
@@ -89,17 +98,18 @@ def line(row: CaseRow, now: int, zone: str) -> Line:
         tone=tone,
         note=_note(row),
         flagged=row.flagged,
+        light=light,
     )
 
 
-def _due(row: CaseRow, estado: Estado, today: date) -> tuple[str, str]:
+def _due(row: CaseRow, estado: Estado, today: date) -> tuple[str, str, str]:
     if estado not in OPEN or not row.vence:
-        return "", "muted"
+        return "", "muted", ""
     vence = date.fromisoformat(row.vence)
     if vence < today:
-        return tr("Venció {day}").format(day=_on(vence, today)), "danger"
-    tone = "warning" if vence == today else "muted"
-    return tr("Vence {day}").format(day=_on(vence, today)), tone
+        return tr("Venció {day}").format(day=_on(vence, today)), "danger", "octagon-alert"
+    tone, light = ("warning", "clock") if vence == today else ("good", "calendar-clock")
+    return tr("Vence {day}").format(day=_on(vence, today)), tone, light
 
 
 def _on(day: date, today: date) -> str:
@@ -114,35 +124,62 @@ def _note(row: CaseRow) -> str:
     return "" if row.delivered else tr("Por enviar")
 
 
-def grouped(rows: Iterable[CaseRow], now: int, zone: str) -> list[Heading | Line]:
-    """Order open cases under four heads, by how soon they are due; empty groups are left out."""
+def grouped(rows: Iterable[CaseRow], unsent: Iterable[CaseRow], now: int, zone: str) -> list[Heading | Line]:
+    """Put open cases under four heads, by how soon they are due, and under a fifth what was not sent.
+
+    The heads stand always, in the same order, so that an empty one says that there is nothing.
+    """
     today = local(now, zone).date()
-    groups: dict[str, list[Line]] = {head[0]: [] for head in HEADS}
+    groups: tuple[list[Line], ...] = ([], [], [], [], [])
     for row in rows:
         groups[_group(row.vence, today)].append(line(row, now, zone))
+    groups[-1].extend(line(row, now, zone) for row in unsent)
     items: list[Heading | Line] = []
-    for text, icon, tone in HEADS:
-        if groups[text]:
-            items += [Heading(text, len(groups[text]), icon, tone), *groups[text]]
+    for (text, icon, tone), lines in zip(HEADS, groups, strict=True):
+        items += [Heading(tr(text), len(lines), icon, tone if lines else "muted"), *lines]
     return items
 
 
 HEADS = (
-    (tr("Vencidos"), "triangle-alert", "danger"),
-    (tr("Vencen hoy"), "clock", "warning"),
-    (tr("Esta semana"), "calendar-clock", "ink"),
-    (tr("Después o sin fecha"), "calendar", "muted"),
+    (later("Vencidos"), "octagon-alert", "danger"),
+    (later("Vencen hoy"), "clock", "warning"),
+    (later("Esta semana"), "calendar-clock", "ink"),
+    (later("Después o sin fecha"), "calendar", "muted"),
+    (later("Sin enviar"), "send", "warning"),
 )
 """The groups of the pending work: words, icon, tone."""
 
 
-def _group(vence: str, today: date) -> str:
+def _group(vence: str, today: date) -> int:
+    """Give the place in ``HEADS``."""
     if not vence:
-        return HEADS[3][0]
+        return 3
     day = date.fromisoformat(vence)
     sunday = today + timedelta(days=SUNDAY - today.weekday())
     if day < today:
-        return HEADS[0][0]
+        return 0
     if day == today:
-        return HEADS[1][0]
-    return HEADS[2][0] if day <= sunday else HEADS[3][0]
+        return 1
+    return 2 if day <= sunday else 3
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What of the pending work is shown. ``text``: words that all must be found; empty: everything."""
+
+    text: str = ""
+    tipo: str = ""
+    user: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether everything is shown."""
+        return not (self.text.strip() or self.tipo or self.user)
+
+    def fits(self, row: CaseRow) -> bool:
+        """Tell whether a row is shown."""
+        if (self.tipo and row.tipo != self.tipo) or (self.user and row.user != self.user):
+            return False
+        kind = words.KINDS[Kind(row.tipo)]
+        held = fold_text(f"{row.folio} {Folio(row.folio).grouped} {row.name} {row.materia} {kind} {row.doc}")
+        return all(word in held for word in fold_text(self.text).split())
