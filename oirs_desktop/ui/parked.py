@@ -78,7 +78,9 @@ class ParkedCard(QWidget):
         left = [row for row in rows if row.slot in self._kit.shelf.left_over]
         self.title.setText(tr("Tenía una atención a medias") if left else tr("En espera"))
         self.list.fill([draft_option(row, self._kit) for row in rows])
-        self.setVisible(bool(rows))
+        # Without a parent it would be shown as a window of its own for a moment, and take the focus.
+        if self.parentWidget() is not None or not rows:
+            self.setVisible(bool(rows))
 
     def resume(self) -> None:
         """Go on with the chosen one."""
@@ -109,7 +111,8 @@ class ParkedLine(Banner):
     def load(self) -> None:
         """Name the latest that waits."""
         waiting = self._kit.shelf.waiting
-        self.setVisible(bool(waiting))
+        if self.parentWidget() is not None or not waiting:
+            self.setVisible(bool(waiting))
         if waiting:
             old = waiting[0].slot in self._kit.shelf.left_over
             text = tr("Tenía una atención a medias: {about}.") if old else tr("Otra espera: {about}.")

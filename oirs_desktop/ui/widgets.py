@@ -34,6 +34,7 @@ __all__ = [
     "KeyButton",
     "PlainLabel",
     "PrimaryButton",
+    "centred",
     "restyle",
 ]
 
@@ -229,6 +230,12 @@ class Columns(QWidget):
         """Add a part at the right."""
         self.line.addWidget(part, stretch)
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than one part needs: side by side is a gift, and else it would never turn."""
+        items = (self.line.itemAt(place) for place in range(self.line.count()))
+        widths = [item.minimumSize().width() for item in items if item is not None]
+        return QSize(max(widths, default=0), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn the line when it gets too narrow."""
         wide = event.size().width() >= self._limit
@@ -236,3 +243,14 @@ class Columns(QWidget):
         if self.line.direction() is not way:
             self.line.setDirection(way)
         super().resizeEvent(event)
+
+
+def centred(part: QWidget) -> QWidget:
+    """Give a page with one part in its middle, a little above."""
+    page = QWidget()
+    page.setObjectName("page")
+    column = QVBoxLayout(page)
+    column.addStretch(2)
+    column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(3)
+    return page
