@@ -22,7 +22,16 @@ from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.timeline import breakable
-from oirs_desktop.ui.widgets import Banner, Card, EmptyState, KeyButton, PlainLabel, PrimaryButton, restyle
+from oirs_desktop.ui.widgets import (
+    Banner,
+    Card,
+    Columns,
+    EmptyState,
+    KeyButton,
+    PlainLabel,
+    PrimaryButton,
+    restyle,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,10 +157,8 @@ class Cierre(Screen):
         self.drafts.clicked.connect(lambda: self.go.emit("meson", None))
         self.pending = KeyButton(theme, tr(TO_REVIEW["pending"]), icon="send")
         self.pending.clicked.connect(lambda: self.go.emit("envio", None))
-        self.body.addLayout(self._top(theme))
+        self.body.addWidget(self._top(theme))
         self.body.addWidget(self.state)
-        for part in (self.quiet, self.counts, self.lines):
-            self.body.addWidget(part)
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(self.drafts)
@@ -159,11 +166,13 @@ class Cierre(Screen):
         row.addStretch(1)
         row.addWidget(self.finish)
         self.body.addLayout(row)
+        for part in (self.quiet, self.counts, self.lines):
+            self.body.addWidget(part)
         self.body.addStretch(1)
         for hidden in (self.state, self.quiet, self.counts, self.lines, self.drafts, self.pending):
             hidden.hide()
 
-    def _top(self, theme: Theme) -> QHBoxLayout:
+    def _top(self, theme: Theme) -> Columns:
         self.heading = PlainLabel("", Text.TITLE, wrap=True)
         self.about = PlainLabel("", Text.SMALL)
         self.before = KeyButton(theme, tr("Día anterior"), "Alt+Left", icon="arrow-left", kind="key")
@@ -172,15 +181,20 @@ class Cierre(Screen):
         self.after.show_key("Alt+→")
         self.before.clicked.connect(lambda: self._step(-1))
         self.after.clicked.connect(lambda: self._step(1))
-        words = QVBoxLayout()
+        said, keys, top = QWidget(), QWidget(), Columns(theme)
+        words = QVBoxLayout(said)
+        words.setContentsMargins(0, 0, 0, 0)
         words.addWidget(self.heading)
         words.addWidget(self.about)
-        row = QHBoxLayout()
+        row = QHBoxLayout(keys)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
-        row.addLayout(words, 1)
         row.addWidget(self.before, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.after, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        row.addStretch(1)
+        top.add(said)
+        top.add(keys, 0)
+        return top
 
     @property
     def today(self) -> date:
