@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from oirs_desktop.ui.copying import reprint
 from oirs_desktop.ui.facts import Facts, read_facts
+from oirs_desktop.ui.guia import Guia
 from oirs_desktop.ui.header import Header
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.messages import explain
@@ -20,7 +21,7 @@ from oirs_desktop.ui.spelling import Spelling
 from oirs_desktop.ui.strip import Strip
 from oirs_desktop.ui.theme import FRAME_WIDTH
 from oirs_desktop.ui.toast import Toast, ToastStack
-from oirs_desktop.ui.widgets import Banner, EmptyState
+from oirs_desktop.ui.widgets import Banner, EmptyState, centred
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -69,12 +70,14 @@ class Window(QMainWindow):
         self.header, self.strip = Header(theme), Strip(theme)
         self.stack = QStackedWidget()
         self._opening = EmptyState(theme, "hourglass", tr("Abriendo el mesón…"))
-        self.stack.addWidget(_middle(self._opening))
+        self.stack.addWidget(centred(self._opening))
         self._edge = QWidget()
         self._column = QVBoxLayout(self._edge)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self.guide = Guia(self)
         self._column.addWidget(self.header)
+        self._column.addWidget(self.guide)
         self._column.addWidget(self.stack, 1)
         self._column.addWidget(self.strip)
         self.setCentralWidget(self._edge)
@@ -87,7 +90,7 @@ class Window(QMainWindow):
         """Build everything anew in other colours or another size; what was typed stays, and the focus."""
         spot = Spot.of(self)
         kept = {name: screen.keep() for name, screen in self.screens.items()}
-        said = self.toasts.history
+        said, practised = self.toasts.history, self.guide.step
         self.theme = theme
         if (focused := QApplication.focusWidget()) is not None:
             focused.clearFocus()
@@ -106,6 +109,8 @@ class Window(QMainWindow):
         self.refresh()
         self._edge.show()  # now: what is shown later by a layout takes no focus before
         self._show(*self._trail[-1])
+        if practised:
+            self.guide.begin(practised)
         if self.current is not None:
             spot.find(self.current)
 
@@ -164,7 +169,7 @@ class Window(QMainWindow):
         message = explain(error)
         banner = Banner(self.theme, message.severity, message.title, message.advice)
         banner.setMaximumWidth(self.theme.px(640))
-        self.stack.setCurrentIndex(self.stack.addWidget(_middle(banner)))
+        self.stack.setCurrentIndex(self.stack.addWidget(centred(banner)))
 
     @property
     def current(self) -> Screen | None:
@@ -173,15 +178,11 @@ class Window(QMainWindow):
 
     def go(self, name: str, argument: object = None) -> None:
         """Show a screen; ``back`` the one before. What was typed stays where it was typed."""
-        if self.kit is None:
-            return
-        if name == "back":
-            self.back()
-            return
-        if name == "reimprimir":
-            reprint(self)
+        if self.kit is None or self._did(name):
             return
         before = self.current
+        if name == "ayuda" and before is not None:
+            argument = argument or before.name
         if before is not None and before.name != name:
             before.leave()
         if name == FIRST:
@@ -191,6 +192,16 @@ class Window(QMainWindow):
         self._trail = [step for step in self._trail if step[0] != name]
         self._trail.append((name, argument))
         self._show(name, argument)
+
+    def _did(self, name: str) -> bool:
+        """Do what has a name like a screen and is none."""
+        if name == "back":
+            self.back()
+        elif name == "reimprimir":
+            reprint(self)
+        elif name == "guia":
+            self.guide.begin()
+        return name in {"back", "reimprimir", "guia"}
 
     def back(self) -> None:
         """Show the screen before this one; from the last one, the counter."""
@@ -272,7 +283,8 @@ class Window(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back and never loses text."""
         if event.key() == Qt.Key.Key_Escape:
-            self.back()
+            if not self.guide.escape():
+                self.back()
         else:
             super().keyPressEvent(event)
 
@@ -288,13 +300,3 @@ class Window(QMainWindow):
             self.spelling.close()
         self.closed.emit()
         super().closeEvent(event)
-
-
-def _middle(part: QWidget) -> QWidget:
-    page = QWidget()
-    page.setObjectName("page")
-    column = QVBoxLayout(page)
-    column.addStretch(2)
-    column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-    column.addStretch(3)
-    return page

@@ -18,7 +18,7 @@ from oirs_desktop.ui.options import Option, OptionList
 from oirs_desktop.ui.parked import ParkedCard
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.theme import BOX_HEIGHT, ICON_SIZE, Text, Theme
-from oirs_desktop.ui.widgets import Banner, Card, EmptyState, Heading, PlainLabel
+from oirs_desktop.ui.widgets import Banner, Card, EmptyState, Heading, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -106,12 +106,22 @@ class Meson(Screen):
         self.body.addSpacing(theme.px(24))
         self.body.addWidget(Heading(tr("¿A quién atiende?")))
         self.body.addWidget(self.box)
+        self.body.addWidget(self._practice(), 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.hint)
         self.body.addWidget(self.paper)
         self.body.addWidget(self.found_card)
         self.body.addWidget(self.parked)
         self.body.addWidget(self.recent_part)
         self.body.addStretch(1)
+
+    def _practice(self) -> KeyButton:
+        """Offer the guided attention, in a training office only."""
+        words = tr("¿Primera vez? Practique una atención")
+        self.practice = KeyButton(self.kit.theme, words, "Ctrl+G", icon="lightbulb", kind="link")
+        self.practice.clicked.connect(lambda: self.go.emit("guia", None))
+        if not self.kit.counter.desk.session.office.capacitacion:
+            self.practice.hide()
+        return self.practice
 
     def _recent_part(self) -> QWidget:
         theme = self.kit.theme
@@ -137,6 +147,7 @@ class Meson(Screen):
         del argument
         self.box.setFocus()
         self.box.selectAll()
+        self.parked.load()
         self._load_recent()
 
     def keep(self) -> object:

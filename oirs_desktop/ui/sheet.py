@@ -17,6 +17,7 @@ QMainWindow, QWidget#page, QWidget#viewport, QStackedWidget { background: {bg}; 
 QScrollArea { background: {bg}; border: 0; }
 QWidget#header { background: {surface}; border-bottom: <1> solid {hairline}; }
 QWidget#strip { background: {surface}; border-top: <1> solid {hairline}; }
+QFrame#guide { background: {selection}; border-bottom: <1> solid {hairline}; }
 QWidget#training { background: {training}; }
 QLabel#training { background: {training}; color: {on_training}; font-weight: bold; font-size: <14>; }
 QToolTip { background: {ink}; color: {surface}; border: 0; padding: <8>; font-size: <14>; }
