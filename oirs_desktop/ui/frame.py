@@ -76,10 +76,8 @@ class Window(QMainWindow):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.guide = Guia(self)
-        self._column.addWidget(self.header)
-        self._column.addWidget(self.guide)
-        self._column.addWidget(self.stack, 1)
-        self._column.addWidget(self.strip)
+        for part, stretch in ((self.header, 0), (self.guide, 0), (self.stack, 1), (self.strip, 0)):
+            self._column.addWidget(part, stretch)
         self.setCentralWidget(self._edge)
         self.toasts = ToastStack(theme, self.stack)
         self.toasts.pushed.connect(lambda: QTimer.singleShot(0, self, self._show_focus))
