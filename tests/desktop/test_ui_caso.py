@@ -208,7 +208,7 @@ def test_a_copy_is_written_down_and_its_paper_kept(stage: Stage) -> None:
     assert after is not None
     assert after.facts[-1].act == Copia(1)
     assert isinstance(stage.screen, Comprobante)
-    assert stage.screen.state.title.text() == "Copia 1. El comprobante quedó guardado."
+    assert stage.screen.state.title.text() == "Copia 1. El comprobante quedó guardado en PDF."
     assert stage.screen.paper is not None
     assert stage.screen.paper.pdf is not None
     assert stage.screen.paper.pdf.exists()
