@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -43,6 +43,7 @@ KEPT = later("Se guarda una copia reducida en grises, no el original.")
 
 
 STATE = "adjuntos"
+LAID_OUT_MS = 30
 
 
 class Adjuntos(QWidget):
@@ -57,13 +58,12 @@ class Adjuntos(QWidget):
         self.kit = kit
         self.held: tuple[Adjunto, ...] = ()
         """What the case has already."""
-        self.setProperty("ringHost", True)
         self._fresh: list[Path] = []
         self._rows: list[PaperRow] = []
         self.readings = Readings(kit, self)
         self._arrivals: Arrivals | None = None
         self._from: QWidget | None = None
-        self.add = KeyButton(theme, tr("Adjuntar"), keys, icon="paperclip")
+        self.add = KeyButton(theme, tr("Adjuntar") if keys else tr("Elegir otro"), keys, icon="paperclip")
         self.add.setFocusPolicy(
             Qt.FocusPolicy.NoFocus
         )  # its key reaches it; Tab goes on to what ends the form
@@ -78,7 +78,9 @@ class Adjuntos(QWidget):
             part.hide()
         self.chooser.chosen.connect(self._chosen)
         self.chooser.closed.connect(self._put_chooser_away)
+        self.chooser.filled.connect(lambda: self._reveal(self.chooser.list, self.chooser.line))
         self.viewer.closed.connect(self._go_back)
+        self.viewer.drawn.connect(lambda: self._reveal(self.viewer.picture, self.viewer.title))
         self.readings.told.connect(self._tell)
         self.readings.taken.connect(self._taken)
         self.readings.refused.connect(self._refused)
@@ -275,9 +277,20 @@ class Adjuntos(QWidget):
             self._scans.stop()
         super().hideEvent(event)
 
-    def _page(self) -> QWidget | None:
+    def _reveal(self, *parts: QWidget) -> None:
+        """Scroll so that these are seen, the last one in any case; once they have their places."""
+
+        def scroll() -> None:
+            page = self._page()
+            for part in parts:
+                if page is not None and part.isVisible():
+                    page.area.ensureWidgetVisible(part, 0, self.kit.theme.px(24))
+
+        QTimer.singleShot(LAID_OUT_MS, self, scroll)
+
+    def _page(self) -> Screen | None:
         """Give the screen that this stands in."""
-        page = self.parentWidget()
-        while page is not None and not isinstance(page, Screen):
-            page = page.parentWidget()
-        return page
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, Screen):
+            above = above.parentWidget()
+        return above

@@ -67,6 +67,7 @@ class Chooser(QFrame):
     """The ``Path`` of a file."""
 
     closed = Signal()
+    filled = Signal()
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -126,6 +127,7 @@ class Chooser(QFrame):
             rows = [*rows[:LIMIT], Option(more, head=True)]
         self.list.fill(rows)
         self.list.setVisible(bool(rows))
+        self.filled.emit()
 
     def _option(self, entry: Entry) -> Option:
         if entry.is_folder:

@@ -112,7 +112,7 @@ def stories(case: Solicitud, place: Place) -> tuple[Story, ...]:
     for fact in reversed(case.facts):
         story = told(fact, place)
         if isinstance(fact.act, Enmienda):
-            lines = [told_change(one, place.comunas) for one in corrected[fact.h]]
+            lines = [told_change(one, place.comunas) for one in corrected.get(fact.h, ())]
             story = replace(story, text="\n".join([*lines, *_because(fact.act.motivo)]))
         elif isinstance(fact.act, Anulacion):
             story = replace(story, title=_undoing(case, fact.act))
@@ -193,7 +193,7 @@ def _said_about(act: Enmienda | Anulacion | Adjunto | Copia) -> tuple[str, str, 
         case Anulacion():
             return "undo-2", tr("Se deshizo un movimiento"), act.motivo
         case Adjunto():
-            checked = tr("cotejado con el original") if act.cotejado else tr("sin cotejar con el original")
+            checked = tr("Cotejado con el original") if act.cotejado else tr("Sin cotejar con el original")
             return "paperclip", tr("Se adjuntó {name}").format(name=act.nombre), checked
         case Copia():
             return "printer", tr("Se hizo la copia {n} del comprobante").format(n=act.n), ""

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from oirs_desktop.ui.buttons import KeyButton
+from oirs_desktop.ui.choices import Flow
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.messages import explain
-from oirs_desktop.ui.theme import Text
+from oirs_desktop.ui.theme import FIELD_HEIGHT, Text
 from oirs_desktop.ui.widgets import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.events import Adjunto
@@ -24,6 +25,46 @@ if TYPE_CHECKING:
 
 WIDTH = 720
 STEPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Left: -1}
+SCROLLS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+LINE = 60
+
+
+class PageView(QWidget):
+    """A picture as wide as there is room, and as high as that makes it."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.image = QImage()
+        self._drawn = QPixmap()
+        self.setMaximumWidth(width)
+
+    def show_image(self, image: QImage) -> None:
+        """Show a picture; a null one takes no room."""
+        self.image = image
+        self._fit()
+        self.update()
+
+    def _fit(self) -> None:
+        if self.image.isNull():
+            self.setFixedHeight(0)
+            return
+        self.setFixedHeight(max(1, round(self.image.height() * self.width() / self.image.width())))
+        smooth = Qt.TransformationMode.SmoothTransformation
+        whole = QPixmap.fromImage(self.image)
+        same = self.image.width() == self.width()
+        self._drawn = whole if same else whole.scaledToWidth(max(1, self.width()), smooth)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the picture again."""
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture."""
+        if not self.image.isNull():
+            QPainter(self).drawPixmap(0, 0, self._drawn)
+        event.accept()
 
 
 class Viewer(QFrame):
@@ -51,18 +92,25 @@ class Viewer(QFrame):
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))
         self.close_button.clicked.connect(self.leave)
-        row = QHBoxLayout()
-        row.addWidget(self.title, 1)
+        column.addWidget(self.title)
+        hands = QWidget()
+        row = Flow(hands, theme.px(8))
+        self.where.setMinimumHeight(theme.px(FIELD_HEIGHT))
         for part in (self.where, self.before, self.after, self.close_button):
             row.addWidget(part)
-        column.addLayout(row)
-        self.picture = PlainLabel("", wrap=True)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self.picture)
+        column.addWidget(hands)
+        self.said, self.picture = PlainLabel("", wrap=True), PageView(theme.px(WIDTH))
+        column.addWidget(self.said)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.picture, 1000)
+        middle.addStretch(1)
+        column.addLayout(middle)
 
     def look_at(self, paper: Adjunto) -> None:
         """Show a document from its first page."""
         self.paper, self.page = paper, 0
+        self.picture.show_image(QImage())
         self.title.setText(paper.nombre)
         self.setAccessibleName(tr("Vista de {name}").format(name=paper.nombre))
         self.show()
@@ -72,7 +120,7 @@ class Viewer(QFrame):
     def leave(self) -> None:
         """Put the document away."""
         self.paper = None
-        self.picture.setPixmap(QPixmap())
+        self.picture.show_image(QImage())
         self.hide()
         self.closed.emit()
 
@@ -80,6 +128,14 @@ class Viewer(QFrame):
         if self.paper is not None and 0 <= self.page + step < self.paper.paginas:
             self.page += step
             self._draw()
+
+    def _scroll(self, lines: int) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            bar = above.verticalScrollBar()
+            bar.setValue(bar.value() + lines * self._kit.theme.px(LINE))
 
     def _draw(self) -> None:
         paper, page, documents = self.paper, self.page, self._kit.counter.documents
@@ -89,7 +145,8 @@ class Viewer(QFrame):
         self.where.setText(tr("Página {n} de {all}").format(n=page + 1, all=paper.paginas) if many else "")
         for button in (self.before, self.after):
             button.setVisible(many)
-        self.picture.setText(tr("Abriendo el documento…"))
+        if self.picture.image.isNull():  # else the page before stays until the next one is there
+            self._say(tr("Abriendo el documento…"))
         width = self._kit.theme.px(WIDTH)
         self._kit.tasks.apart(
             lambda: QImage.fromData(documents.picture(paper, page, width)),
@@ -99,13 +156,19 @@ class Viewer(QFrame):
 
     def _show(self, paper: Adjunto, page: int, image: QImage) -> None:
         if isValid(self) and (paper, page) == (self.paper, self.page):
-            self.picture.setPixmap(QPixmap.fromImage(image))
+            self.said.hide()
+            self.picture.show_image(image)
             self.drawn.emit()
+
+    def _say(self, text: str) -> None:
+        self.picture.show_image(QImage())
+        self.said.setText(text)
+        self.said.show()
 
     def _failed(self, paper: Adjunto, error: OirsError) -> None:
         if isValid(self) and paper == self.paper:
             message = explain(error)
-            self.picture.setText(f"{message.title} {message.advice}")
+            self._say(f"{message.title} {message.advice}")
             self.drawn.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -114,5 +177,7 @@ class Viewer(QFrame):
             self.leave()
         elif event.key() in STEPS:
             self._turn(STEPS[Qt.Key(event.key())])
+        elif event.key() in SCROLLS:
+            self._scroll(SCROLLS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)

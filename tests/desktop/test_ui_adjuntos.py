@@ -268,12 +268,17 @@ def test_a_document_is_added_to_a_case_looked_at_and_taken_back(
     caso.timeline.looked.emit(caso.timeline.stories[0].paper)
     stage.rest()
     assert caso.viewer.isVisible()
-    first = caso.viewer.picture.pixmap().toImage()
+    first = caso.viewer.picture.image
     assert first.width() >= 700
+    stage.until(lambda: caso.viewer.picture.height() > 1.4 * caso.viewer.picture.width())
+    bar = caso.area.verticalScrollBar()
+    before = bar.value()
+    stage.keys.press(Key.Key_Down)
+    assert bar.value() > before
     stage.keys.press(Key.Key_PageDown)
     stage.rest()
     assert caso.viewer.where.text() == "Página 2 de 2"
-    assert caso.viewer.picture.pixmap().toImage() != first
+    assert caso.viewer.picture.image != first
     stage.keys.press(Key.Key_Escape)
     assert stage.screen is caso
     assert not caso.viewer.isVisible()
@@ -290,7 +295,7 @@ def test_a_document_changed_on_the_disk_is_not_shown(stage: Stage, caso: Caso, t
     kept.write_bytes(kept.read_bytes()[:-1] + b"x")
     caso.timeline.looked.emit(caso.timeline.stories[0].paper)
     stage.rest()
-    assert caso.viewer.picture.text().startswith("El documento guardado está alterado")
+    assert caso.viewer.said.text().startswith("El documento guardado está alterado")
 
 
 def test_nothing_chosen_is_said_in_the_panel(stage: Stage, caso: Caso) -> None:

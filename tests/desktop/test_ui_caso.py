@@ -186,7 +186,7 @@ def test_closing_or_reopening_is_offered_as_it_fits_and_the_rest_always(stage: S
     def offered() -> set[str]:
         return {name for name, button in caso(stage).rail.buttons.items() if button.isVisible()}
 
-    always = {"responder", "derivar", "anotar", "corregir", "reimprimir"}
+    always = {"responder", "derivar", "anotar", "adjuntar", "corregir", "reimprimir"}
     assert offered() == always | {"cerrar"}
     caso(stage).rail.buttons["cerrar"].setFocus()
     stage.keys.press(Key.Key_Space)

@@ -32,6 +32,7 @@ from oirs_desktop.ui.tastes import Tastes
 from oirs_desktop.ui.theme import Look, Theme
 from tests.support.keys import CTRL, SHIFT, Key, Keyboard
 from tests.support.office import DAY, MINUTE, SERVIU, START, Office, Outlook, open_office, person
+from tests.support.papers import scan, scanned_pdf, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +97,7 @@ class Photographer:
         self.shoot("meson-busca")
         self.form()
         self.others()
+        self.documents()
         self.papers()
         self.window.close()
         self.tasks.close()
@@ -142,6 +144,32 @@ class Photographer:
         self.shoot("nueva-deriva")
         keys.press(Key.Key_Escape)
 
+    def documents(self) -> None:
+        """Choose documents, have one refused, add them to a case and look at one."""
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place) / "Descargas"
+            people_bring(folder)
+            case = self.office.store.recent(1)[0]
+            self.window.go("caso", case.id)
+            self.rest()
+            for name in ("", "Carta de despido.pdf", "Cédula.png", "Planilla.pdf"):
+                self.keys.press(Key.Key_J, CTRL)
+                self.rest()
+                self.keys.write(str(folder / name))
+                self.keys.press(Key.Key_Return)
+                self.rest(1200)
+                if name == "":
+                    self.shoot("caso-archivo")
+                if name == "Carta de despido.pdf":
+                    self.keys.press(Key.Key_Space)
+            self.shoot("caso-adjunta")
+            self.keys.press(Key.Key_Return, CTRL)
+            self.rest(400)
+            screen = self.window.screens["caso"]
+            screen.timeline.looked.emit(screen.timeline.stories[1].paper)  # type: ignore[attr-defined] # of Caso
+            self.rest(1200)
+            self.shoot("caso-documento")
+
     def papers(self) -> None:
         """Draw the receipt in each size, as it will come out."""
         case = self.office.store.case(self.office.store.open_cases(1)[0].id)
@@ -167,6 +195,17 @@ class Photographer:
         self.shoot("ayuda")
         self.keys.press(Key.Key_Comma, CTRL)
         self.shoot("preferencias")
+
+
+def people_bring(folder: Path) -> None:
+    """Fill a folder with what people bring; one file is no document."""
+    folder.mkdir()
+    brought = {"Carta de despido.pdf": scanned_pdf(2), "Cédula.png": written(scan(3, (900, 600)), "PNG")}
+    for age, (name, data) in enumerate({**brought, "Planilla.pdf": b"PK"}.items()):
+        (folder / name).write_bytes(data)
+        when = START // 1000 - 3600 * (1 + 30 * age)
+        os.utime(folder / name, (when, when))
+    (folder / "Fotos").mkdir()
 
 
 class Played(Outlook):
