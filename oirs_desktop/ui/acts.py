@@ -158,12 +158,14 @@ class ActPanel(Panel):
         self.column.addWidget(self.medio_field)
         self.destino_field.setVisible(form.name == "derivar")
         self.medio_field.setVisible(form.name == "responder")
-        row = self.close_with()
-        if form.name == "responder":
-            both = KeyButton(theme, tr("Responder y cerrar"), ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"))
-            both.clicked.connect(lambda: self.finish(Cierre(ANSWERED)))
-            row.insertWidget(2, both)
+        self.close_with(*([self._both()] if form.name == "responder" else []))
         self.put(None)
+
+    def _both(self) -> KeyButton:
+        keys = ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")
+        both = KeyButton(self.theme, tr("Responder y cerrar"), keys)
+        both.clicked.connect(lambda: self.finish(Cierre(ANSWERED)))
+        return both
 
     def _picks(self) -> Picks | None:
         if self.form.name == "responder":

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QPoint, Qt, QTimer
 
 from oirs_core.domain.errors import RoleMissing
 from oirs_core.domain.events import Anulacion, Reapertura
 from oirs_core.domain.rules import check_role
-from oirs_core.domain.solicitud import Flag
 from oirs_desktop.desk.amend import settling
 from oirs_desktop.ui.acts import CLOSED_TOO, FORMS, ActPanel
 from oirs_desktop.ui.adjuntar import PaperPanel
 from oirs_desktop.ui.casehead import CaseHead
 from oirs_desktop.ui.casepage import CasePage
-from oirs_desktop.ui.conflicts import ConflictCard
+from oirs_desktop.ui.conflicts import Alerts
 from oirs_desktop.ui.copying import CopyOf
 from oirs_desktop.ui.correct import CorrectPanel
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.rail import REPRINT
 from oirs_desktop.ui.screen import Kit, Screen
-from oirs_desktop.ui.stories import FLAGS, Place, stories
+from oirs_desktop.ui.stories import Place, stories
 from oirs_desktop.ui.term import CaseView, read_view
 from oirs_desktop.ui.toast import Toast
 from oirs_desktop.ui.viewer import Viewer
-from oirs_desktop.ui.widgets import Banner, EmptyState
+from oirs_desktop.ui.widgets import EmptyState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +63,9 @@ class Caso(Screen):
         self.lost = EmptyState(
             theme, "search", tr("Ese caso no está en este equipo."), tr("Búsquelo por folio con F3.")
         )
-        self.alerts = QVBoxLayout()
+        self.alerts = Alerts()
+        self.alerts.chosen.connect(self._settle)
+        self.alerts.reopened.connect(lambda: self.begin("reabrir"))
         self.body.addWidget(self.lost)
         self.body.addWidget(self.head)
         self.body.addLayout(self.alerts)
@@ -142,7 +142,7 @@ class Caso(Screen):
         self.timeline.tell(stories(view.case, place))
         estado = view.case.estado
         self.rail.offer(frozenset(n for n, f in FORMS.items() if n not in ENDS or estado in f.estados))
-        self._warn(view, place)
+        self.alerts.tell(self.kit.theme, view.case, place)
         again, self._again = self._again, ""
         if again:
             self.begin(again)
@@ -151,22 +151,6 @@ class Caso(Screen):
         self.head.setVisible(found)
         self.page.setVisible(found)
         self.lost.setVisible(not found)
-
-    def _warn(self, view: CaseView, place: Place) -> None:
-        while (item := self.alerts.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for conflict in view.case.conflicts:
-            card = ConflictCard(self.kit.theme, view.case, conflict, place)
-            card.chosen.connect(self._settle)
-            self.alerts.addWidget(card)
-        for flag in sorted(view.case.flags - {Flag.CONFLICT}):
-            banner = Banner(self.kit.theme, "warning", *map(tr, FLAGS[flag]))
-            if flag is Flag.LATE_ACT and view.case.estado in FORMS["reabrir"].estados:
-                banner.add_action(tr("Reabrir"), lambda: self.begin("reabrir"))
-            self.alerts.addWidget(banner)
 
     # --- acting
 
@@ -217,9 +201,14 @@ class Caso(Screen):
         return False
 
     def _bring_into_view(self) -> None:
-        if self.panel is not None:
+        if self.panel is None:
+            return
+        if self.panel.height() > self.area.viewport().height():  # its head first, with how to save it
+            top = self.panel.mapTo(self.column, QPoint(0, 0)).y()
+            self.area.verticalScrollBar().setValue(top - self.kit.theme.px(8))
+        else:
             self.area.ensureWidgetVisible(self.panel, 0, self.kit.theme.px(24))
-            self.show_focus()
+        self.show_focus()
 
     def _keep(self) -> None:
         if self.panel is not None and self.entity is not None:

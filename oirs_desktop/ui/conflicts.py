@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from oirs_core.domain.kinds import Estado
+from oirs_core.domain.solicitud import Flag
 from oirs_desktop.ui.buttons import KeyButton
 from oirs_desktop.ui.corrections import label, shown, writer
 from oirs_desktop.ui.i18n import tr
-from oirs_desktop.ui.stories import when_of, who_of
+from oirs_desktop.ui.stories import FLAGS, when_of, who_of
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.timeline import breakable
 from oirs_desktop.ui.widgets import Banner, Columns, PlainLabel
@@ -20,6 +22,34 @@ if TYPE_CHECKING:
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.ui.stories import Place
     from oirs_desktop.ui.theme import Theme
+
+
+class Alerts(QVBoxLayout):
+    """What somebody should look at in a case: corrections that do not agree, then its flags."""
+
+    chosen = Signal(str, str)
+    """Field and the value that shall hold."""
+
+    reopened = Signal()
+    """The case should go on."""
+
+    def tell(self, theme: Theme, case: Solicitud, place: Place) -> None:
+        """Write them anew."""
+        while (item := self.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for conflict in case.conflicts:
+            card = ConflictCard(theme, case, conflict, place)
+            card.chosen.connect(self.chosen)
+            self.addWidget(card)
+        for flag in sorted(case.flags - {Flag.CONFLICT}):
+            title, advice = FLAGS[flag]
+            banner = Banner(theme, "warning", title, advice)
+            if flag is Flag.LATE_ACT and case.estado is Estado.CERRADA:
+                banner.add_action(tr("Reabrir"), self.reopened.emit)
+            self.addWidget(banner)
 
 
 class ConflictCard(Banner):

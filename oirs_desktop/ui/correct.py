@@ -19,7 +19,8 @@ from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.options import Option
 from oirs_desktop.ui.panel import Panel
 from oirs_desktop.ui.suggest import Suggest
-from oirs_desktop.ui.widgets import Columns
+from oirs_desktop.ui.theme import Text
+from oirs_desktop.ui.widgets import Columns, PlainLabel
 
 if TYPE_CHECKING:
     from oirs_core.domain.events import Act
@@ -59,6 +60,7 @@ class CorrectPanel(Panel):
         self._names = {code: row.nombre for code, row in comunas.items()}
         self._codes = {row.nombre: code for code, row in comunas.items()}
         self._fields: dict[str, Field] = {}
+        self.head.addWidget(PlainLabel(tr("Ctrl+Enter guarda, Esc lo deja para después"), Text.SMALL))
         for row in ROWS:
             line = Columns(theme, NARROW)
             for name in row:

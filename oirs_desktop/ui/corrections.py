@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from oirs_core.domain.enmienda import AMENDABLE, amended, value_of
-from oirs_core.domain.errors import ValueUnknown
+from oirs_core.domain.enmienda import AMENDABLE, value_of
 from oirs_core.domain.events import Enmienda
 from oirs_core.domain.kinds import DocType, Medio
+from oirs_core.domain.solicitud import fold
 from oirs_desktop.ui import words
+from oirs_desktop.ui.i18n import later, tr
 from oirs_desktop.ui.messages import field_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from oirs_core.domain.events import Cambio
     from oirs_core.domain.solicitud import Fact, Solicitud
 
-BLANK = "(en blanco)"
-MEDIO_NAME = "Cómo responder"
+BLANK = later("(en blanco)")
+MEDIO_NAME = later("Cómo responder")
 LONGEST = 160
 """Letters of a text that the history repeats: the whole stands in the form."""
 
@@ -30,11 +32,12 @@ class Change:
     campo: str
     old: str
     new: str
+    held: bool = True
 
 
 def label(campo: str) -> str:
     """``Teléfono`` for ``telefono``."""
-    return MEDIO_NAME if campo == "medio" else words.capital(field_name(campo).split(" ", 1)[-1])
+    return tr(MEDIO_NAME) if campo == "medio" else words.capital(field_name(campo).split(" ", 1)[-1])
 
 
 def shown(campo: str, valor: str, comunas: Mapping[str, str]) -> str:
@@ -44,36 +47,40 @@ def shown(campo: str, valor: str, comunas: Mapping[str, str]) -> str:
     if campo == "doc_tipo":
         return words.DOC_TYPES[DocType(valor)]
     if campo == "comuna":
-        return comunas.get(valor, valor) or BLANK
+        return comunas.get(valor, valor) or tr(BLANK)
     text = " ".join(valor.split())
-    return (text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…") or BLANK
+    return (text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…") or tr(BLANK)
 
 
 def changes(case: Solicitud) -> dict[bytes, tuple[Change, ...]]:
-    """Give the changes of each correction, by the hash of its event; one taken back changed nothing later."""
-    ingreso, found = case.original, {}
-    for fact in case.facts:
+    """Give the changes of each correction, by the hash of its event, as they told when it came.
+
+    ``held``: whether the new value was taken, or an earlier one was kept against it.
+    """
+    found = {}
+    for place, fact in enumerate(case.facts):
         if not isinstance(fact.act, Enmienda):
             continue
-        made, after = [], ingreso
-        for cambio in fact.act.cambios:
-            if cambio.campo not in AMENDABLE:
-                continue
-            made.append(Change(cambio.campo, value_of(after, cambio.campo), cambio.valor))
-            try:
-                after = amended(after, cambio.campo, cambio.valor)
-            except ValueUnknown:
-                made.pop()
-        found[fact.h] = tuple(made)
-        if fact.h not in case.annulled:
-            ingreso = after
+        before, after = (fold(case.id, case.facts[:end]) for end in (place, place + 1))
+        if before is None or after is None:
+            continue
+        found[fact.h] = tuple(
+            Change(c.campo, value_of(before.ingreso, c.campo), c.valor, _held(after, c))
+            for c in fact.act.cambios
+            if c.campo in AMENDABLE
+        )
     return found
+
+
+def _held(case: Solicitud, cambio: Cambio) -> bool:
+    return value_of(case.ingreso, cambio.campo) == cambio.valor
 
 
 def told(change: Change, comunas: Mapping[str, str]) -> str:
     """``Teléfono: +56 9 1 → +56 9 2``."""
     old, new = (shown(change.campo, text, comunas) for text in (change.old, change.new))
-    return f"{label(change.campo)}: {old} → {new}"
+    note = "" if change.held else tr(" (espera decisión)")
+    return f"{label(change.campo)}: {old} → {new}{note}"
 
 
 def writer(case: Solicitud, campo: str, valor: str) -> Fact:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
 
 from oirs_core.domain.errors import DomainError
 from oirs_desktop.ui.buttons import KeyButton, PrimaryButton
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.messages import explain
-from oirs_desktop.ui.widgets import Banner, Card
+from oirs_desktop.ui.widgets import Banner, Card, Columns
 
 if TYPE_CHECKING:
     from oirs_core.domain.errors import OirsError
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.ui.fields import Field
     from oirs_desktop.ui.theme import Theme
+
+ROOM_FOR_TWO, ROOM_FOR_THREE = 460, 760
+"""Widths (100 % design) from which the buttons stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,19 @@ class Panel(Card):
         self.banner.hide()
         self.column.addWidget(self.banner)
 
-    def close_with(self) -> QHBoxLayout:
-        """Add the buttons; gives their row, in which others may stand before the primary one."""
+    def close_with(self, *more: KeyButton) -> None:
+        """Add the buttons; ``more`` stand before the primary one. One under the other for want of room."""
         self.save = PrimaryButton(self.theme, tr(self.form.save), ("Ctrl+Return", "Ctrl+Enter"))
         self.save.clicked.connect(lambda _=False: self.finish())
         later = KeyButton(self.theme, tr("Dejar para después"), kind="link")
         later.clicked.connect(self.closed)
         later.setAccessibleDescription("Esc")
-        row = QHBoxLayout()
-        row.addWidget(later)
-        row.addStretch(1)
-        row.addWidget(self.save)
-        self.column.addLayout(row)
-        return row
+        row = Columns(self.theme, ROOM_FOR_THREE if more else ROOM_FOR_TWO)
+        row.add(later, 0)
+        row.line.addStretch(1)
+        for button in (*more, self.save):
+            row.add(button, 0)
+        self.column.addWidget(row)
 
     def finish(self, *more: Act) -> None:
         """Hand over what stands in the panel, and what follows from it."""
