@@ -76,13 +76,17 @@ class Scans:
     folder: Path
     _sizes: dict[Path, int] = field(default_factory=dict)
     _known: set[Path] | None = None
+    there: bool = False
+    """Whether the folder answered at the last look."""
 
     def look(self) -> tuple[Path, ...]:
         """Give the files that came since the first look and have the size of the look before."""
         try:
             found = {e.path: e.size for e in _entries(self.folder) if not e.is_folder}
         except OSError:  # unplugged, or not there yet: nothing came
+            self.there = False
             return ()
+        self.there = True
         if self._known is None:
             self._known = set(found)
         self._known &= set(found)  # a name that went away may come again

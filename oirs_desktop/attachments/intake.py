@@ -29,6 +29,8 @@ NAMELESS = "documento"
 def read_file(path: Path) -> bytes:
     """Read a file of at most 10 MB; never more than that comes into memory."""
     try:
+        if not path.is_file():  # a pipe or a device would never end
+            raise DocumentRefused(Reason.UNREADABLE)
         with path.open("rb") as file:
             return checked(file.read(MAX_FILE + 1))
     except OSError as why:

@@ -126,6 +126,7 @@ class Adjuntos(QWidget):
 
     def restore(self, state: Mapping[str, str]) -> None:
         """Put in what ``state`` gave; what cannot be read is left out."""
+        self.readings.stop()  # what is still on its way must not come into the list of somebody else
         try:
             self.put(Adjunto(**paper) for paper in json.loads(state.get(STATE, "[]")))
         except (ValueError, TypeError):

@@ -1,55 +1,31 @@
-"""The help that works without a line: first steps, keys, and what to do when something fails."""
+"""The help, with or without a line: the screen one came from first, then steps, troubles, words, keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from oirs_desktop.ui.choices import ChoiceRow
 from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.keytable import GROUPS, KEYS
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.theme import Text
-from oirs_desktop.ui.widgets import Card, Columns, KeyButton, PlainLabel
+from oirs_desktop.ui.topics import STEPS, TOPICS, TROUBLES, WORDS
+from oirs_desktop.ui.widgets import Card, Columns, Heading, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from oirs_desktop.ui.theme import Theme
 
-STEPS = (
-    "Presione F2, escriba el RUN y Enter. Si ya vino antes, sus datos aparecen solos.",
-    "¿No tiene RUN o prefiere no darlo? Elija otro documento o Anónimo: igual se atiende.",
-    "Escriba las primeras letras de la materia y Enter. Si no está, déjela con sus palabras.",
-    "Anote lo que la persona cuenta y marque cómo termina la atención.",
-    "Ctrl+Enter registra. El folio aparece grande: dígalo por grupos y entregue el comprobante.",
-)
-KEYS = (
-    ("F1", "Esta ayuda"),
-    ("F2", "Nueva atención"),
-    ("F3", "Buscar un caso"),
-    ("F4", "Anotar en el caso"),
-    ("F6", "Responder el caso"),
-    ("F7", "Derivar el caso"),
-    ("F8", "Casos pendientes"),
-    ("F9", "Reimprimir el comprobante"),
-    ("F10", "Envío de datos"),
-    ("Ctrl+Enter", "Guardar lo que está en pantalla"),
-    ("Ctrl+M", "Mostrar el texto a la persona"),
-    ("Ctrl+.", "Ver sugerencias para una palabra marcada"),
-    ("Ctrl+,", "Preferencias: tamaño y aspecto"),
-    ("Enter", "Abrir lo elegido"),
-    ("Esc", "Volver, sin perder lo escrito"),
-    ("Tab", "Pasar al campo siguiente"),
-)
-TROUBLES = (
-    ("No hay conexión", "Siga atendiendo. Los casos se envían solos cuando vuelve. F10 dice por qué."),
-    ("La impresora no responde", "El caso ya está guardado. Dicte el folio; después imprima con F9."),
-    ("Hora no confiable", "El reloj no se pudo comprobar. Puede seguir; avise a informática."),
-    ("Se cortó la luz", "Abra el programa de nuevo. Lo registrado está guardado."),
-)
+FIRST = "meson"
 
 
 class Ayuda(Screen):
-    """The screen of the help."""
+    """The screen of the help. Its argument is the name of a screen."""
 
     name = "ayuda"
     title = tr("Ayuda")
@@ -61,33 +37,68 @@ class Ayuda(Screen):
         top = QHBoxLayout()
         top.addWidget(PlainLabel(tr("Ayuda"), Text.TITLE), 1)
         # The key itself belongs to the window: here it is only shown.
-        preferences = KeyButton(theme, tr("Preferencias") + "  Ctrl+,", icon="settings")
-        preferences.setAccessibleName(tr("Preferencias"))
-        preferences.setAccessibleDescription("Ctrl+,")
+        preferences = KeyButton(theme, tr("Preferencias"), icon="settings")
+        preferences.show_key("Ctrl+,")
         preferences.clicked.connect(lambda: self.go.emit("preferencias", None))
         top.addWidget(preferences)
         self.body.addLayout(top)
+        self.rows = ChoiceRow(
+            theme, tr("Ayuda de la pantalla"), [(name, tr(t.title)) for name, t in TOPICS.items()]
+        )
+        self.rows.changed.connect(self._show)
+        self.body.addWidget(self.rows)
+        self.heading = Heading("", Text.SECTION)
+        self.topic = QVBoxLayout()
+        self.topic.setSpacing(theme.px(8))
+        card = Card(theme)
+        card.column.addWidget(self.heading)
+        card.column.addLayout(self.topic)
+        self.body.addWidget(card)
         pair = Columns(theme, min_width=800)
-        left, right = QWidget(), _keys(theme)
-        pair.add(left, 5)
-        pair.add(right, 4)
-        column = _column(left, theme)
-        column.addWidget(_steps(theme), 0, 0)
-        column.addWidget(_troubles(theme), 1, 0)
-        column.setRowStretch(2, 1)
+        pair.add(_reading(theme), 5)
+        pair.add(_keys(theme), 5)
         self.body.addWidget(pair)
         self.body.addStretch(1)
+        self._shown = ""
+        self._show(FIRST)
 
-    def enter(self, argument: object) -> None:  # noqa: ARG002 - one page for all
-        """Take the focus, so that arrows scroll."""
+    def enter(self, argument: object) -> None:
+        """Show the help of a screen; take the focus, so that arrows scroll."""
+        if argument in TOPICS:
+            self.rows.choose(argument)
+            self._show(argument)
         self.area.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def keep(self) -> object:
+        """Give which screen is explained."""
+        return self._shown
 
-def _column(part: QWidget, theme: Theme) -> QGridLayout:
-    grid = QGridLayout(part)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(theme.px(16))
-    return grid
+    def take_back(self, kept: object) -> None:
+        """Explain it again."""
+        self.rows.choose(kept)
+
+    def _show(self, name: object) -> None:
+        if name == self._shown:
+            return
+        self._shown = str(name)
+        while (item := self.topic.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.heading.setText(tr(TOPICS[self._shown].title))
+        for line in TOPICS[self._shown].lines:
+            self.topic.addWidget(PlainLabel(tr(line), wrap=True))
+
+
+def _reading(theme: Theme) -> QWidget:
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(16))
+    for card in (_steps(theme), _troubles(theme), _words(theme)):
+        column.addWidget(card)
+    column.addStretch(1)
+    return part
 
 
 def _steps(theme: Theme) -> Card:
@@ -105,27 +116,44 @@ def _steps(theme: Theme) -> Card:
 
 
 def _troubles(theme: Theme) -> Card:
-    card = Card(theme, tr("Si algo no anda"))
-    for title, advice in TROUBLES:
+    return _pairs(theme, tr("Si algo no anda"), TROUBLES)
+
+
+def _words(theme: Theme) -> Card:
+    return _pairs(theme, tr("Palabras"), WORDS)
+
+
+def _pairs(theme: Theme, title: str, rows: Sequence[tuple[str, str]]) -> Card:
+    card = Card(theme, title)
+    for name, advice in rows:
         pair = QVBoxLayout()
         pair.setSpacing(theme.px(4))
-        pair.addWidget(PlainLabel(tr(title), Text.STRONG, wrap=True))
+        pair.addWidget(PlainLabel(tr(name), Text.STRONG, wrap=True))
         pair.addWidget(PlainLabel(tr(advice), wrap=True))
         card.column.addLayout(pair)
     return card
 
 
-def _keys(theme: Theme) -> Card:
-    card = Card(theme, tr("Teclas"))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(theme.px(16))
-    grid.setVerticalSpacing(theme.px(12))
-    grid.setColumnStretch(1, 1)
-    for row, (key, what) in enumerate(KEYS):
-        name = PlainLabel(key, Text.STRONG)
-        name.set_tone("accent")
-        grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(PlainLabel(tr(what), wrap=True), row, 1)
-    card.column.addLayout(grid)
-    card.column.addStretch(1)
-    return card
+def _keys(theme: Theme) -> QWidget:
+    """Make a card for each place; names of keys stand in one column."""
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(16))
+    metrics = QFontMetrics(theme.font(Text.STRONG))
+    width = max(metrics.horizontalAdvance(key.name) for key in KEYS) + theme.px(8)
+    for group in GROUPS:
+        card = Card(theme, tr(group.title))
+        card.column.setSpacing(theme.px(8))
+        for key in group.keys:
+            row = QHBoxLayout()
+            row.setSpacing(theme.px(8))
+            name = PlainLabel(key.name, Text.STRONG)
+            name.set_tone("accent")
+            name.setFixedWidth(width)
+            row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(PlainLabel(tr(key.what), wrap=True), 1)
+            card.column.addLayout(row)
+        column.addWidget(card)
+    column.addStretch(1)
+    return part

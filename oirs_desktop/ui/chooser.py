@@ -73,7 +73,7 @@ class Chooser(QFrame):
         super().__init__()
         theme = kit.theme
         self._kit = kit
-        self._listing: Listing | None = None
+        self._names: list[tuple[Entry, str]] = []
         self._folder = _first_folder()
         self._fresh: tuple[Path, ...] = ()
         self.line = PathLine(tr("Escriba parte del nombre, o la ruta completa"))
@@ -104,7 +104,8 @@ class Chooser(QFrame):
         self._kit.tasks.apart(lambda: listing(folder), self._listed, self._failed)
 
     def _listed(self, found: Listing) -> None:
-        self._listing, self._folder = found, found.folder
+        self._folder = found.folder
+        self._names = [(entry, fold_text(entry.path.name)) for entry in found.entries]
         self.field.set_hint(
             tr("Carpeta {name}. Enter elige, flechas mueven, Esc cierra.").format(name=found.folder.name)
         )
@@ -118,13 +119,13 @@ class Chooser(QFrame):
     def _fill(self) -> None:
         """Show what fits the words typed: at most seven rows."""
         wanted = fold_text(self.line.text().strip())
-        fresh = [_scanned(path) for path in self._fresh if wanted in fold_text(path.name)]
-        entries = self._listing.entries if self._listing is not None else ()
-        rows = [self._option(e) for e in entries if wanted in fold_text(e.path.name)]
-        rows = [*fresh, *(row for row in rows if row.value not in self._fresh)]
-        if len(rows) > LIMIT:
-            more = tr("Hay {count} más: escriba parte del nombre.").format(count=len(rows) - LIMIT)
-            rows = [*rows[:LIMIT], Option(more, head=True)]
+        rows = [_scanned(path) for path in self._fresh if wanted in fold_text(path.name)]
+        found = [entry for entry, name in self._names if wanted in name and entry.path not in self._fresh]
+        room = max(0, LIMIT - len(rows))
+        rows += [self._option(entry) for entry in found[:room]]
+        if len(found) > room:
+            more = tr("Hay {count} más: escriba parte del nombre.").format(count=len(found) - room)
+            rows.append(Option(more, head=True))
         self.list.fill(rows)
         self.list.setVisible(bool(rows))
         self.filled.emit()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from oirs_desktop.attachments.errors import DocumentRefused, Reason
 from oirs_desktop.ui.i18n import tr
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Readings(QObject):
         self._kit = kit
         self._waiting: list[Source] = []
         self._reading: Source | None = None
+        self._given_up = False
         self._paged.connect(self._show_page)
 
     @property
@@ -54,6 +56,7 @@ class Readings(QObject):
     def stop(self) -> None:
         """Give up what is being read and what waits for it."""
         self._waiting.clear()
+        self._given_up = True
         if self._reading is not None and self._kit.counter.documents is not None:
             self._kit.counter.documents.stop()
 
@@ -65,6 +68,7 @@ class Readings(QObject):
             self.told.emit("")
             return
         source = self._reading = self._waiting.pop(0)
+        self._given_up = False
         self.told.emit(tr("Leyendo {name}…").format(name=source.name))
 
         def read() -> Adjunto:
@@ -79,7 +83,9 @@ class Readings(QObject):
             self.told.emit(text.format(name=self._reading.name, page=page, pages=pages))
 
     def _taken(self, paper: Adjunto) -> None:
-        if isValid(self):  # else its panel was put away; the bytes are forgotten by themselves
+        if self._given_up:  # it was done in the same moment
+            self._refused(DocumentRefused(Reason.CANCELLED))
+        elif isValid(self):  # else its panel was put away; the bytes are forgotten by themselves
             self._reading = None
             self.taken.emit(paper)
             self._next()

@@ -34,9 +34,8 @@ class ScanFolder(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_MS)
         self._clock.timeout.connect(self.look)
-        if folder.is_dir():
-            watcher = QFileSystemWatcher([str(folder)], self)  # a network tells nothing: hence the clock too
-            watcher.directoryChanged.connect(self.look)
+        self._watcher = QFileSystemWatcher(self)  # a network tells nothing: hence the clock too
+        self._watcher.directoryChanged.connect(self.look)
 
     def start(self) -> None:
         """Look now and then."""
@@ -55,7 +54,11 @@ class ScanFolder(QObject):
 
     def _looked(self, paths: tuple[Path, ...]) -> None:
         self._looking = False
-        if paths and isValid(self):
+        if not isValid(self):
+            return
+        if self._scans.there and not self._watcher.directories():  # not before: a dead network would hold us
+            self._watcher.addPath(str(self._scans.folder))
+        if paths:
             self.came.emit(paths)
 
     def _failed(self, _error: OirsError) -> None:

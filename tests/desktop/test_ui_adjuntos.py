@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from oirs_core.domain.kinds import DocType
 from oirs_desktop.attachments.folders import Scans, listing
+from oirs_desktop.ui.arrivals import source_of
 from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, Key
@@ -233,6 +234,43 @@ def test_a_draft_keeps_its_documents(stage: Stage, tmp_path: Path) -> None:
     assert adjuntos.papers() == ()
 
 
+def test_a_document_that_is_still_read_never_lands_with_the_next_person(stage: Stage, tmp_path: Path) -> None:
+    fill(stage)
+    adjuntos = nueva(stage)
+    adjuntos.take([source_of(file(tmp_path, "larga.pdf", scanned_pdf(6)))])
+    stage.keys.press(Key.Key_Return, CTRL)
+    assert "Todavía se lee un documento" in stage.toasts[-1]
+    stage.keys.press(Key.Key_F5)
+    stage.keys.press(Key.Key_F2)
+    rested(stage, adjuntos)
+    assert adjuntos.papers() == ()
+    assert adjuntos.banner.title.text() == "larga.pdf: El documento no se adjuntó."
+
+
+def test_a_case_is_filed_even_when_one_of_its_documents_is_gone(stage: Stage, tmp_path: Path) -> None:
+    fill(stage)
+    bring(stage, nueva(stage), file(tmp_path, "a.pdf", scripted_pdf()))
+    (taken,) = (tmp_path / "documents" / "taken").iterdir()
+    taken.unlink()
+    stage.keys.press(Key.Key_Return, CTRL)
+    stage.until(lambda: stage.screen.name == "comprobante")
+    assert "Falta un documento" in "".join(stage.toasts)
+
+
+def test_killed_between_the_bytes_and_the_act_the_case_stands_without_it_and_no_file_is_half(
+    stage: Stage,
+) -> None:
+    documents, case = stage.office.counter.documents, stage.office.file("Rosa Elena")
+    assert documents is not None
+    paper = documents.take("a.pdf", scripted_pdf())
+    documents.keep((paper,))  # and here the counter ends
+    again = stage.office.store.case(case.id)
+    assert again is not None
+    assert again.attachments == ()
+    assert documents.vault.get(paper.sha256).startswith(b"%PDF")
+    assert stage.office.counter.attach(case.id, paper).case.attachments == (paper,)
+
+
 @pytest.fixture
 def caso(stage: Stage) -> Caso:
     case = stage.office.file("Rosa Elena")
@@ -272,6 +310,7 @@ def test_a_document_is_added_to_a_case_looked_at_and_taken_back(
     assert first.width() >= 700
     stage.until(lambda: caso.viewer.picture.height() > 1.4 * caso.viewer.picture.width())
     bar = caso.area.verticalScrollBar()
+    stage.until(lambda: bar.maximum() > bar.value())
     before = bar.value()
     stage.keys.press(Key.Key_Down)
     assert bar.value() > before
