@@ -18,9 +18,9 @@ from oirs_core.domain.events import (
     Reapertura,
     Respuesta,
 )
-from oirs_core.domain.kinds import Lugar
+from oirs_core.domain.kinds import Estado, Lugar
 from oirs_core.domain.rules import SUPERVISOR, TAKEN_BACK_FOREVER
-from oirs_core.domain.solicitud import Flag
+from oirs_core.domain.solicitud import Flag, fold
 from oirs_desktop.ui import words
 from oirs_desktop.ui.corrections import changes
 from oirs_desktop.ui.corrections import told as told_change
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 class Story:
     """One act as a card. ``when`` is local office time; ``warning`` empty when the time is sure.
 
-    ``h``: of its event, to take it back by; empty: not for this reader. ``undone``: who took it back, when.
+    ``h``: of its event, to take it back by; empty: not for this reader. ``struck``: it was taken back;
+    ``note``: by whom, or why it did not change the case.
     ``paper``: the document that can be looked at.
     """
 
@@ -50,7 +51,8 @@ class Story:
     warning: str
     delivered: bool
     h: bytes = b""
-    undone: str = ""
+    note: str = ""
+    struck: bool = False
     paper: Adjunto | None = None
 
 
@@ -116,7 +118,9 @@ def stories(case: Solicitud, place: Place) -> tuple[Story, ...]:
             story = replace(story, text="\n".join([*lines, *_because(fact.act.motivo)]))
         elif isinstance(fact.act, Anulacion):
             story = replace(story, title=_undoing(case, fact.act))
-        found.append(replace(story, h=_handle(case, fact, place), undone=_undone(case, fact, place)))
+        note = _undone(case, fact, place) or _proposal(case, fact)
+        struck = fact.h in case.annulled
+        found.append(replace(story, h=_handle(case, fact, place), note=note, struck=struck))
     return tuple(found)
 
 
@@ -137,6 +141,20 @@ def _undoing(case: Solicitud, act: Anulacion) -> str:
     target = next((f.act for f in case.facts if f.h.hex() == act.acto), None)
     what = _said(target)[1] if target is not None else tr("un movimiento")
     return tr("Se deshizo: {what}").format(what=f"{what[:1].lower()}{what[1:]}")
+
+
+def _proposal(case: Solicitud, fact: Fact) -> str:
+    """Tell of work on a case that somebody had closed meanwhile: it is kept, and a person decides."""
+    if Flag.LATE_ACT not in case.flags or not isinstance(fact.act, Respuesta | Anotacion):
+        return ""
+    before = fold(case.id, case.facts[: case.facts.index(fact)])
+    late = (
+        before is not None
+        and before.estado is Estado.CERRADA
+        and fact.base is not None
+        and fact.base != before.status_ref
+    )
+    return tr("Llegó después del cierre: queda como propuesta y no cambió el caso.") if late else ""
 
 
 def _undone(case: Solicitud, fact: Fact, place: Place) -> str:
