@@ -204,9 +204,15 @@ class Comprobante(Screen):
             if self._wanted and paper.problem == "no_printer":
                 self.state.set(*(tr(part) for part in ASKED))
                 self.kept.button.setFocus()
+                QTimer.singleShot(0, self, self._show_offer)
         elif paper.problem:
             folio = Folio(paper.case.ingreso.folio).grouped
             self.say(tr("No salió en papel el folio {folio}.").format(folio=folio), "warning")
+
+    def _show_offer(self) -> None:
+        """Bring what is said and the button for it into sight, on a small window too."""
+        self.show_focus()
+        self.show_both(self.state, self.kept.button)
 
     def _tell(self, paper: Paper) -> None:
         tone, title, advice = PAPERS[paper.problem]

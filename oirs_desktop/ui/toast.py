@@ -72,7 +72,7 @@ class ToastLine(QFrame):
         sign = PlainLabel()
         sign.setPixmap(pixmap(ICONS.get(toast.tone, "info"), theme.tokens.bg, theme.px(ICON_SIZE)))
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        text = PlainLabel(toast.text, wrap=True)
+        text = self._text = PlainLabel(toast.text, wrap=True)
         text.setMinimumHeight(theme.px(38))
         row.addWidget(text, 1)
         if toast.undo is not None:
@@ -93,6 +93,16 @@ class ToastLine(QFrame):
         self.hide()
         self.left.emit()
         self.deleteLater()
+
+    def wide(self) -> int:
+        """Width at which the words take one line, in pixels."""
+        self._text.ensurePolished()
+        words = self._text.fontMetrics().horizontalAdvance(self.toast.text)
+        others = [self._row.itemAt(place) for place in range(self._row.count())]
+        rest = sum(item.sizeHint().width() for item in others if item and item.widget() is not self._text)
+        margins = self._row.contentsMargins()
+        gaps = self._row.spacing() * self._row.count() + margins.left() + margins.right()
+        return words + rest + gaps
 
     def tall(self, width: int) -> int:
         """Height that the words need at a width, in pixels."""
@@ -175,7 +185,8 @@ class ToastStack(QWidget):
         return [line for line in self.findChildren(ToastLine) if not line.gone]
 
     def _size(self, parent: QWidget) -> QRect:
-        width = min(self.theme.px(WIDTH), parent.width() - 2 * self.theme.px(MARGIN))
+        widest = max(line.wide() for line in self.lines())
+        width = min(widest, self.theme.px(WIDTH), parent.width() - 2 * self.theme.px(MARGIN))
         heights = [line.tall(width) for line in self.lines()]
         return QRect(0, 0, width, sum(heights) + self._column.spacing() * (len(heights) - 1))
 
