@@ -129,6 +129,7 @@ class Header(QWidget):
                 shortcut.activated.disconnect()
                 shortcut.activated.connect(lambda name=name: self.chosen.emit(name))
             button.clicked.connect(lambda _on=False, name=name: self.chosen.emit(name))
+            button.setCheckable(name == "cierre")
             self.more[name] = button
             row.addWidget(button)
 
@@ -177,6 +178,7 @@ class Header(QWidget):
         for other, button in self.keys.items():
             button.setChecked(other == name)
         self.home.setChecked(name == "meson")
+        self.more["cierre"].setChecked(name == "cierre")
 
     def show_session(self, session: Session) -> None:
         """Show office, counter and official."""

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from oirs_desktop.ui.theme import Theme
 
-LONGEST = 44
-"""Letters on a button; the whole name is its description."""
+LONGEST = 52
+"""Letters on a button; the whole words are its name for who listens."""
+TAIL = 22
+"""Letters kept at the end of longer words: names of services differ in their region."""
 
 
 class Picks(QWidget):
@@ -35,11 +37,17 @@ class Picks(QWidget):
         line = QWidget()
         flow = Flow(line, theme.px(8))
         for place, (words, value) in enumerate(rows, 1):
-            shown = words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
-            button = KeyButton(theme, shown, f"Alt+{place}", kind="key")
+            button = KeyButton(theme, short(words), f"Alt+{place}", kind="key")
             button.setAccessibleName(f"{label}: {words}")
             button.clicked.connect(lambda _=False, value=value: self.picked.emit(value))
             flow.addWidget(button)
         column.addWidget(line)
         if not rows:
             self.hide()  # never shown here: without a parent yet, it would flash as a window of its own
+
+
+def short(words: str) -> str:
+    """Leave out the middle of long words."""
+    if len(words) <= LONGEST:
+        return words
+    return f"{words[: LONGEST - TAIL - 1].rstrip()}…{words[-TAIL:].lstrip()}"

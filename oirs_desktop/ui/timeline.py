@@ -88,21 +88,22 @@ class StoryCard(Card):
             self._more = KeyButton(theme, tr("Leer todo"), icon="chevron-down", kind="link")
             self._more.clicked.connect(self._unfold)
             self.column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        if story.undone:
-            undone = PlainLabel(breakable(story.undone), Text.SMALL, wrap=True)
-            undone.set_tone("warning")
-            self.column.addWidget(undone)
+        if story.note:
+            note = PlainLabel(breakable(story.note), Text.SMALL, wrap=True)
+            note.set_tone("warning")
+            self.column.addWidget(note)
+        if story.struck:
             strike(self._text)
         self.column.addLayout(self._foot(theme, story))
         state = tr("En la central") if story.delivered else tr("Por enviar")
-        by = f"{story.who}, {story.when}. {story.undone}".strip()
+        by = f"{story.who}, {story.when}. {story.note}".strip()
         self.setAccessibleName(f"{story.title}. {story.text} {by} {state}")
 
     def _top(self, theme: Theme, story: Story) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         title = PlainLabel(breakable(story.title), Text.STRONG, wrap=True)
-        if story.undone:
+        if story.struck:
             strike(title)
         row.addWidget(title, 1)
         icon, token, word = ("send", "warning", tr("Por enviar"))

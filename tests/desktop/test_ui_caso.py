@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from oirs_core.domain.events import Anotacion, Copia, Derivacion, Respuesta
+from oirs_core.domain.events import Anotacion, Cierre, Copia, Derivacion, Respuesta
 from oirs_core.domain.kinds import Estado, Medio
 from oirs_core.domain.solicitud import Flag
 from oirs_desktop.app import tell
@@ -233,6 +233,24 @@ def test_two_answers_at_once_are_shown_as_a_warning_in_words(stage: Stage) -> No
     assert isinstance(banner, Banner)
     assert banner.title.text() == "Hay dos respuestas para este caso"
     assert titles(stage).count("Se respondió en persona") == 2
+
+
+def test_work_on_a_case_that_was_closed_meanwhile_is_kept_as_a_proposal(stage: Stage) -> None:
+    case = stored(stage)
+    stage.office.desk.add(case.id, Cierre("Desistió."))
+    stage.office.deliver()
+    stage.office.centre.write(Respuesta("Llamen al lunes."), case.id, case.status_ref)
+    stage.office.deliver()
+    stage.window.refresh(frozenset({case.id}))
+    stage.rest()
+    assert stored(stage).estado is Estado.CERRADA
+    story = caso(stage).timeline.stories[0]
+    assert story.text == "Llamen al lunes."
+    assert story.note == "Llegó después del cierre: queda como propuesta y no cambió el caso."
+    assert not story.struck
+    banner = caso(stage).alerts.itemAt(0).widget()
+    assert isinstance(banner, Banner)
+    assert banner.title.text() == "Llegó un movimiento después del cierre"
 
 
 def test_what_has_not_been_sent_and_a_doubtful_hour_are_said(stage: Stage) -> None:

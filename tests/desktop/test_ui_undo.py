@@ -81,7 +81,7 @@ def test_what_was_written_is_taken_back_by_one_key(
     assert len(case.facts) == 3
     newest, struck, _ = caso(stage).timeline.stories
     assert newest.title.startswith("Se deshizo: ")
-    assert struck.undone == "Lo deshizo Rosa Catrin, hoy a las 10:42"
+    assert struck.note == "Lo deshizo Rosa Catrin, hoy a las 10:42"
     assert struck.h == b""
 
 
