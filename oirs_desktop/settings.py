@@ -48,6 +48,9 @@ class Settings:
     text_size: int = _declare(100, "Size of letters and controls, percent.", choices=(100, 125, 150, 200))
     spelling: bool = _declare(default=True, text="Mark words that the Spanish dictionary does not know.")
     scans: str = _declare("", "Folder into which the scanner writes; what comes there is offered.")
+    language: str = _declare(
+        "es", "Language of the window, from the next start; English is a beginning.", choices=("es", "en")
+    )
     sync_timeout_s: int = _declare(60, "Longest silence of the centre before giving up, seconds.", low=5)
     sync_pause_max_s: int = _declare(
         900, "Longest pause between two attempts without a line, seconds.", low=10

@@ -77,7 +77,7 @@ def hour(moment: datetime) -> str:
 
 def short_day(day: date) -> str:
     """``jue 26 nov``."""
-    return f"{tr(_DAYS[day.weekday()])[:3]} {day.day} {tr(_MONTHS[day.month - 1])[:3]}"
+    return f"{tr(_DAYS[day.weekday()][:3])} {day.day} {tr(_MONTHS[day.month - 1][:3])}"
 
 
 def long_day(day: date) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from oirs_desktop.settings import FILE_NAME, Settings
 from oirs_desktop.ui.choices import ChoiceRow
 from oirs_desktop.ui.fields import Field
-from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.i18n import later, tr
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.tastes import SIZES
 from oirs_desktop.ui.theme import Text
@@ -22,34 +22,37 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LOOKS = ("system", "light", "dark", "contrast")
-SPELLING = ((True, "Sí"), (False, "No"))
+SPELLING = ((True, later("Sí")), (False, later("No")))
 NAMES = {
-    "paper": "Papel del comprobante",
-    "scans": "Carpeta del escáner",
-    "printer": "Impresora",
-    "theme": "Aspecto",
-    "text_size": "Tamaño",
-    "spelling": "Ortografía",
-    "sync_timeout_s": "Espera al centro (segundos)",
-    "sync_pause_max_s": "Pausa entre intentos (segundos)",
-    "log_level": "Detalle del registro técnico",
+    "paper": later("Papel del comprobante"),
+    "scans": later("Carpeta del escáner"),
+    "printer": later("Impresora"),
+    "theme": later("Aspecto"),
+    "text_size": later("Tamaño"),
+    "language": later("Idioma"),
+    "spelling": later("Ortografía"),
+    "sync_timeout_s": later("Espera al centro (segundos)"),
+    "sync_pause_max_s": later("Pausa entre intentos (segundos)"),
+    "log_level": later("Detalle del registro técnico"),
 }
 """Settings as a person calls them."""
 VALUES: dict[str | bool, str] = {
-    "": "la del equipo",
-    "system": "Según el equipo",
-    "light": "Claro",
-    "dark": "Oscuro",
-    "contrast": "Alto contraste",
-    True: "Sí",
-    False: "No",
-    "letter": "carta",
-    "a4": "A4",
-    "a5": "A5",
-    "roll80": "rollo de 80 mm",
-    "debug": "todo",
-    "info": "normal",
-    "error": "solo fallas",
+    "": later("la del equipo"),
+    "system": later("Según el equipo"),
+    "light": later("Claro"),
+    "dark": later("Oscuro"),
+    "contrast": later("Alto contraste"),
+    True: later("Sí"),
+    False: later("No"),
+    "letter": later("carta"),
+    "a4": later("A4"),
+    "a5": later("A5"),
+    "roll80": later("rollo de 80 mm"),
+    "es": "Español",
+    "en": "English",
+    "debug": later("todo"),
+    "info": later("normal"),
+    "error": later("solo fallas"),
 }
 """Values as a person calls them."""
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from oirs_desktop.settings import FILE_NAME, Settings
 from oirs_desktop.ui.frame import Window
-from oirs_desktop.ui.i18n import install_spanish
+from oirs_desktop.ui.i18n import install_language
 from oirs_desktop.ui.tasks import Tasks
 from oirs_desktop.ui.tastes import Tastes
 
@@ -56,12 +56,12 @@ class Outside:
     settings: Settings = field(default_factory=Settings)
 
 
-def start_qt() -> QApplication:
-    """Give the application of this process."""
+def start_qt(language: str = "es") -> QApplication:
+    """Give the application of this process, speaking ``language``."""
     known = QApplication.instance()
     app = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("OIRS Desktop")
-    install_spanish(app)
+    install_language(app, language)
     return app
 
 
@@ -71,7 +71,7 @@ class Running:
     def __init__(self, outside: Outside) -> None:
         """``problem`` and ``machine`` tell later how it went."""
         self.outside = outside
-        self.app = start_qt()
+        self.app = start_qt(outside.settings.language)
         self.tastes = Tastes(outside.folder / FILE_NAME, outside.settings)
         theme = self.tastes.theme()
         theme.apply(self.app)

@@ -232,13 +232,15 @@ class Columns(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no more width than one part needs: side by side is a gift, and else it would never turn."""
+        return QSize(max(self._widths(), default=0), super().minimumSizeHint().height())
+
+    def _widths(self) -> list[int]:
         items = (self.line.itemAt(place) for place in range(self.line.count()))
-        widths = [item.minimumSize().width() for item in items if item is not None]
-        return QSize(max(widths, default=0), super().minimumSizeHint().height())
+        return [item.minimumSize().width() + self.line.spacing() for item in items if item is not None]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn the line when it gets too narrow."""
-        wide = event.size().width() >= self._limit
+        wide = event.size().width() >= max(self._limit, sum(self._widths()))
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self.line.direction() is not way:
             self.line.setDirection(way)

@@ -1,8 +1,11 @@
-"""At every size of letters and in a language that is longer, nothing is cut and nothing lies over anything."""
+"""At every size of letters and in a longer language, nothing is cut and nothing lies over anything."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QSize
@@ -14,6 +17,8 @@ from oirs_desktop.ui.theme import Look
 from oirs_desktop.ui.widgets import PlainLabel
 from tests.support.cuts import cut, overlapping
 from tests.support.keys import CTRL, Key
+from tests.support.pseudo import Stretcher, escaped
+from tests.support.tree import ROOT
 from tests.support.window import Shown, show_window
 
 if TYPE_CHECKING:
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+ROUNDS = 50
 
 
 @pytest.fixture
@@ -41,12 +48,21 @@ def visit(desk: Shown, name: str) -> None:
         QApplication.processEvents()
 
 
+def settle_layout(desk: Shown) -> None:
+    """Wait until heights have followed the widths: a page that turns is laid out in several rounds."""
+    for _ in range(ROUNDS):
+        if not cut(desk.window):
+            return
+        desk.bot.wait(20)
+
+
 @pytest.mark.parametrize("desk", [1.0, 1.25, 1.5, 2.0], indirect=True)
 def test_nothing_is_cut_or_covered_on_a_panel_of_1366_by_768(desk: Shown) -> None:
     assert desk.window.size() == QSize(1366, 768)
     desk.office.file("Rosa Elena", salida="pendiente")
     for name in SCREENS:
         visit(desk, name)
+        settle_layout(desk)
         assert (name, cut(desk.window), overlapping(desk.window)) == (name, [], [])
         assert desk.screen.area.horizontalScrollBar().maximum() == 0, name
 
@@ -61,3 +77,40 @@ def test_planted_faults_are_noticed(qtbot: QtBot) -> None:
     page.show()
     assert len(cut(page)) == 1
     assert len(overlapping(page)) == 1
+
+
+OF_THE_PAPER = {"cierre"}
+"""Screens that quote the daybook, whose sentences are those of the paper: Spanish, as the law has it."""
+
+
+def walked(folder: Path, language: str, scale: float = 1.0) -> dict[str, Any]:
+    """Walk all screens in another language, in a process of its own."""
+    folder.mkdir()
+    command = [sys.executable, "-m", "tests.support.pseudo", str(folder), language, str(scale)]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "Traceback" not in ran.stderr, ran.stderr
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def test_a_language_40_percent_longer_is_not_cut_and_no_text_escapes_it(tmp_path: Path) -> None:
+    found = walked(tmp_path / "data", "pseudo")
+    assert len(found.pop("header")) == 5
+    assert {
+        name: told["cut"] + told["over"] for name, told in found.items() if told["cut"] + told["over"]
+    } == {}
+    left = {name: told["escaped"] for name, told in found.items() if told["escaped"]}
+    assert {name: texts for name, texts in left.items() if name not in OF_THE_PAPER} == {}
+
+
+def test_english_proves_the_way(tmp_path: Path) -> None:
+    assert walked(tmp_path / "data", "en")["header"] == ["New", "Find", "Pending 1", "Data sending", "Help"]
+
+
+def test_the_stretched_language_keeps_places_and_finds_what_escaped() -> None:
+    text = Stretcher().translate("", "Falta {field}.")
+    assert text == "[Fâltâ {field}.éééé]"
+    assert escaped(f"{text.format(field='RUN')} F2", []) == ""
+    assert escaped("Falta [él RÛÑéé]", []) == "Falta"
+    assert escaped("Rosa Elena [vîñöé]", ["Rosa Elena"]) == ""

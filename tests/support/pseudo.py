@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 ACCENTS = str.maketrans("aeiounAEIOUNcs", "âéîöûñÂÉÎÖÛÑçš")
 GROWTH = 0.4
+ROUNDS = 10
 KEYS = re.compile(r"\b(F\d+|Ctrl|Alt|Enter|Esc|Tab|Inicio|Shift|PDF|USB|RUN|OIRS|bytes|mm|Home)\b")
 
 
@@ -68,7 +69,6 @@ def shown_texts(root: QWidget) -> Iterator[str]:
 
 def escaped(text: str, data: list[str]) -> str:
     """Give what is left of a text without its translated parts, what people typed, and names of keys."""
-    text = re.sub(r"\[\w{2}\b", " ", text)  # names of days and months are shortened to three letters
     before = ""
     while before != text:
         before, text = text, re.sub(r"\[[^\[\]]*\]", " ", text)
@@ -121,7 +121,7 @@ class Walk:
     def rest(self) -> None:
         """Let the window work until nothing is left to do."""
         loop = QEventLoop()
-        QTimer.singleShot(60, loop.quit)
+        QTimer.singleShot(100, loop.quit)
         loop.exec()
         while not self.tasks.idle:
             QApplication.processEvents()
@@ -130,6 +130,10 @@ class Walk:
         """Go to a screen and tell of it."""
         self.window.go(name, argument)
         self.rest()
+        for _ in range(ROUNDS):  # heights follow widths in several rounds
+            if not cut(self.window):
+                break
+            self.rest()
         texts = set(shown_texts(self.window)) | {self.window.windowTitle()}
         left = sorted({rest for text in texts if (rest := escaped(text, self.data))})
         return {"cut": cut(self.window), "over": overlapping(self.window), "escaped": left}
@@ -157,7 +161,8 @@ def main(folder: Path, language: str, scale: float) -> None:
     walk.rest()
     case = walk.case
     arguments = {"caso": case.id, "comprobante": Recorded(case, ()), "busqueda": "Rosa", "ayuda": "nueva"}
-    found: dict[str, Any] = {name: walk.note(name, arguments.get(name)) for name in SCREENS}
+    screens = SCREENS if language == "pseudo" else ()
+    found: dict[str, Any] = {name: walk.note(name, arguments.get(name)) for name in screens}
     found["header"] = [button.text() for button in walk.window.header.keys.values()]
     walk.close()
     sys.stdout.write(json.dumps(found, ensure_ascii=False))
