@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from oirs_desktop.store import QueueState
-from oirs_desktop.ui.ayuda import KEYS
 from oirs_desktop.ui.envio import Envio, Outbox, clock_note, sentence
 from tests.support.keys import CTRL, Key
 from tests.support.office import DAY, MINUTE, START
 from tests.support.stage import Stage, open_stage
-from tests.support.tree import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,11 +101,6 @@ def test_one_may_try_now(stage: Stage) -> None:
     stage.rest()
     assert stage.office.sync.woken == 1
     assert screen.why.title.text() == "Intentando enviar…"
-
-
-def test_the_manual_names_every_key_of_the_help() -> None:
-    manual = (ROOT / "docs/manual/primeros-pasos.md").read_text(encoding="utf-8")
-    assert [key for key, _ in KEYS if f"| {key} |" not in manual] == []
 
 
 def test_the_help_opens_with_f1_and_needs_no_line(stage: Stage) -> None:

@@ -1,0 +1,123 @@
+"""F1 on each screen, and the one table of keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication
+
+from oirs_desktop.ui.acts import FORMS
+from oirs_desktop.ui.ayuda import Ayuda
+from oirs_desktop.ui.caso import Caso
+from oirs_desktop.ui.keytable import KEYS
+from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.registry import SCREENS
+from oirs_desktop.ui.topics import TOPICS
+from tests.support.keys import Key
+from tests.support.window import Shown, show_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+TYPED = {"Enter", "Tab", "Esc", ";"}
+"""Keys that are no shortcut: the field that has the focus takes them."""
+LATE = {"Alt+Z"}
+"""Made together with what it undoes."""
+SAME = {"Alt+1": {"Alt+2", "Alt+3", "Alt+4", "Alt+5"}, "Ctrl++": {"Ctrl+="}}
+"""Keys that stand in the line of another one, or are the same key without Shift."""
+NAMES = {"Home": "Inicio", "Return": "Enter", "Left": "←", "Right": "→"}
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+    for shown in show_window(qtbot, tmp_path):
+        shown.office.file("Rosa Elena", salida="pendiente")
+        yield shown
+
+
+def help_page(desk: Shown) -> Ayuda:
+    assert isinstance(desk.screen, Ayuda)
+    return desk.screen
+
+
+def test_f1_explains_the_screen_in_sight_and_esc_leads_back(desk: Shown) -> None:
+    case = desk.office.store.recent(1)[0].id
+    for name in SCREENS:
+        if name == "ayuda":
+            continue
+        desk.window.go(name, case if name in {"caso", "comprobante"} else None)
+        desk.settle()
+        desk.keys.press(Key.Key_F1)
+        assert help_page(desk).heading.text() == TOPICS[name].title
+        desk.keys.press(Key.Key_F1)  # again: the same page
+        assert help_page(desk).heading.text() == TOPICS[name].title
+        desk.keys.press(Key.Key_Escape)
+        assert desk.screen.name == name
+        desk.settle()
+
+
+def test_help_for_another_screen_is_chosen_with_the_arrows(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F1)
+    page = help_page(desk)
+    page.rows.setFocus()
+    desk.keys.press(Key.Key_Right)
+    assert page.heading.text() == TOPICS["nueva"].title
+
+
+def test_what_is_typed_in_the_form_is_there_after_the_help(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.wait_for("nueva")
+    assert isinstance(desk.screen, Nueva)
+    relato = desk.screen.que.relato
+    relato.box.setFocus()
+    desk.keys.write("Pregunta por")
+    desk.keys.press(Key.Key_F1)
+    desk.keys.press(Key.Key_Escape)
+    desk.keys.write(" el techo.")
+    assert relato.text() == "Pregunta por el techo."
+
+
+def test_what_is_typed_in_a_case_is_there_after_the_help(desk: Shown) -> None:
+    desk.window.go("caso", desk.office.store.recent(1)[0].id)
+    desk.settle()
+    desk.keys.press(Key.Key_F6)
+    desk.keys.write("Se le")
+    desk.keys.press(Key.Key_F1)
+    desk.keys.press(Key.Key_Escape)
+    desk.settle()
+    desk.keys.write(" avisó.")
+    assert isinstance(desk.screen, Caso)
+    assert desk.screen.panel is not None
+    assert desk.screen.panel.area.text() == "Se le avisó."  # type: ignore[attr-defined]
+
+
+def all_keys(desk: Shown) -> set[str]:
+    """Walk through all screens and panels and collect the keys that they have, as a person calls them."""
+    case = desk.office.store.recent(1)[0].id
+    for name in SCREENS:
+        desk.window.go(name, case if name in {"caso", "comprobante"} else None)
+        desk.settle()
+    desk.window.go("caso", case)
+    desk.settle()
+    found: set[str] = set()
+    assert isinstance(desk.screen, Caso)
+    for name in FORMS:
+        desk.screen.begin(name)
+        QApplication.processEvents()
+        found |= {key.key().toString() for key in desk.window.findChildren(QShortcut)}
+    for portable, name in NAMES.items():
+        found = {key.replace(portable, name) for key in found}
+    return found - {""}
+
+
+def test_the_table_of_keys_names_every_key_of_the_program_and_no_other(desk: Shown) -> None:
+    real = all_keys(desk)
+    named = {key.name for key in KEYS}
+    beside = {name for key, names in SAME.items() if key in named for name in names}
+    assert real - named - beside == set()
+    assert named - real - TYPED - LATE == set()
