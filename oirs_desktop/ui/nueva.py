@@ -65,7 +65,7 @@ class Nueva(DraftForm):
         above: tuple[QWidget, ...] = (self.donde.legal, self.parked, self.summary, self.donde)
         for part in (*above, self.quien, self.que, self.termina, self.foot):
             self.body.addWidget(part)
-        self.que.column.insertWidget(self.que.column.count() - 1, self.matter)
+        self.que.column.insertWidget(self.que.column.indexOf(self.que.relato), self.matter)
         self.body.addStretch(1)
         for place, card in enumerate((self.quien, self.que, self.termina), 1):
             key = QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key(Qt.Key.Key_0 + place)), self)

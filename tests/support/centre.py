@@ -187,6 +187,12 @@ class Counter:
         counter.sync(centre)
         return counter
 
+    @classmethod
+    def reopen(cls, folder: Path, name: str = "m1") -> Counter:
+        """Open what ``make`` left, as after a restart."""
+        key, log = SigningKey(sha256(name.encode()).digest()), sha256(b"log" + name.encode()).digest()[:8]
+        return cls(Store.open(folder, KEY), key, log, chance(f"{name} again"))
+
     def sync(self, centre: Centre, max_bytes: int = 1 << 20) -> Answer:
         """Push, let the centre answer, absorb; returns the answer."""
         push = self.store.push(max_bytes, self.key.sign)

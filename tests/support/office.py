@@ -14,6 +14,7 @@ from oirs_desktop.counter import Counter
 from oirs_desktop.desk import Desk, Draft
 from oirs_desktop.session import Session
 from oirs_desktop.settings import Settings
+from oirs_desktop.store.engine import FILE_NAME
 from oirs_desktop.ui.tastes import Tastes
 from tests.support.centre import KEY, Centre, chance
 from tests.support.centre import OFFICE as PLAIN_OFFICE
@@ -144,10 +145,11 @@ SERVIU = Institucion("Servicio de Vivienda y Urbanización Los Lagos")
 
 
 def open_office(folder: Path) -> Office:
-    """Enrol a new counter in ``folder`` and take what the centre says of its office."""
+    """Enrol a new counter in ``folder`` and take what the centre says of its office; or open it again."""
     centre = Centre()
     centre.write(OFFICE)
-    made = Enrolled.make(folder / "data", centre)
+    again = (folder / "data" / FILE_NAME).exists()
+    made = Enrolled.reopen(folder / "data") if again else Enrolled.make(folder / "data", centre)
     enrolment = made.store.enrolment()
     if enrolment is None:
         raise AssertionError

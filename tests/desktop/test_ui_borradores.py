@@ -1,0 +1,245 @@
+"""What was typed is never lost: drafts on the disk, attentions that wait, ten seconds to take back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from oirs_core.domain.events import Funcionario
+from oirs_desktop.store import DiskFull
+from oirs_desktop.ui.meson import Meson
+from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.theme import Look, Theme
+from oirs_desktop.ui.toast import UNDO_MS
+from tests.support import half_typed
+from tests.support.keys import CTRL, SHIFT, Key
+from tests.support.tree import ROOT
+from tests.support.window import Shown, show_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+    yield from show_window(qtbot, tmp_path)
+
+
+def form(desk: Shown) -> Nueva:
+    assert isinstance(desk.screen, Nueva)
+    return desk.screen
+
+
+def meson(desk: Shown) -> Meson:
+    assert isinstance(desk.screen, Meson)
+    return desk.screen
+
+
+def begin(desk: Shown, number: str) -> None:
+    """Begin an attention with a number and a word of the story."""
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    desk.keys.write(number)
+    form(desk).que.relato.box.setFocus()
+    desk.keys.write(f"Relato de {number}")
+
+
+def park(desk: Shown, number: str) -> None:
+    begin(desk, number)
+    desk.keys.press(Key.Key_F5)
+    desk.settle()
+
+
+def press(desk: Shown, key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    desk.keys.press(key, modifiers)
+    desk.settle()
+
+
+def waiting(desk: Shown) -> list[str]:
+    """Titles of the list on the first screen."""
+    return [row.title for row in meson(desk).parked.list.rows]
+
+
+def saved(desk: Shown) -> list[int]:
+    return sorted(row.slot for row in desk.office.store.drafts())
+
+
+def test_moving_to_another_field_writes_the_draft_and_says_when(desk: Shown) -> None:
+    begin(desk, "AB")
+    assert "guarda solo" in form(desk).foot.note.words.text()
+    press(desk, Key.Key_Tab, SHIFT)
+    assert form(desk).foot.note.words.text() == "Borrador guardado 10:42"
+    assert len(desk.office.store.drafts()) == 1
+
+
+def test_typing_on_without_moving_is_written_within_two_seconds(desk: Shown) -> None:
+    begin(desk, "AB")
+    desk.bot.waitUntil(
+        lambda: "Relato de AB" in "".join(r.form for r in desk.office.store.drafts()), timeout=2_500
+    )
+
+
+def test_a_killed_program_finds_the_draft_as_it_was_typed(qtbot: QtBot, tmp_path: Path) -> None:
+    asked = [sys.executable, "-m", "tests.support.half_typed", str(tmp_path)]
+    with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "kept\n"
+        program.kill()
+    for desk in show_window(qtbot, tmp_path):
+        assert meson(desk).parked.title.text() == "Tenía una atención a medias"
+        assert waiting(desk) == ["12.345.678-4"]
+        press(desk, Key.Key_F5)
+        assert form(desk).quien.raw("doc_numero") == "12.345.678-4"
+        assert form(desk).que.text("relato") == half_typed.RELATO
+
+
+def test_closing_the_program_writes_the_last_words(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    desk.keys.write("99")
+    assert saved(desk) == []
+    form(desk).shelf.finish()
+    assert '"doc_numero": "99"' in desk.office.store.drafts()[0].form
+
+
+def test_f5_lets_an_attention_wait_and_f5_goes_on_with_it(desk: Shown) -> None:
+    park(desk, "AB")
+    assert waiting(desk) == ["AB"]
+    assert meson(desk).parked.title.text() == "En espera"
+    press(desk, Key.Key_F2)
+    assert form(desk).is_blank
+    press(desk, Key.Key_Escape)
+    press(desk, Key.Key_F5)
+    assert form(desk).que.text("relato") == "Relato de AB"
+
+
+def test_arrows_and_enter_in_the_empty_box_choose_among_those_that_wait(desk: Shown) -> None:
+    for number in ("AB", "CD", "EF"):
+        park(desk, number)
+    assert waiting(desk) == ["EF", "CD", "AB"]
+    press(desk, Key.Key_Down)
+    press(desk, Key.Key_Return)
+    assert form(desk).quien.raw("doc_numero") == "CD"
+
+
+def test_resuming_one_lets_the_other_wait_in_its_place(desk: Shown) -> None:
+    park(desk, "AB")
+    begin(desk, "CD")
+    assert form(desk).parked.title.text() == "Otra espera: AB."
+    press(desk, Key.Key_R, ALT)
+    assert form(desk).quien.raw("doc_numero") == "AB"
+    press(desk, Key.Key_R, ALT)
+    assert form(desk).quien.raw("doc_numero") == "CD"
+    assert saved(desk) == [1, 2]
+
+
+def test_a_sixth_is_told_and_stays_on_the_screen(desk: Shown) -> None:
+    for number in "ABCDE":
+        park(desk, number)
+    begin(desk, "F")
+    press(desk, Key.Key_F5)
+    assert desk.screen.name == "nueva"
+    assert "Ya hay cinco" in desk.said()[-1]
+    assert form(desk).que.text("relato") == "Relato de F"
+
+
+def test_a_registered_attention_leaves_no_draft(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    begin(desk, "12.345.678-5")
+    desk.settle()
+    form(desk).que.materia.setFocus()
+    desk.keys.write("Barcaza")
+    form(desk).termina.fields["respuesta"].editor.setFocus()
+    desk.keys.write("Sí.")
+    desk.settle()
+    assert saved(desk) == [1]
+    press(desk, Key.Key_Return, CTRL)
+    assert desk.screen.name == "comprobante"
+    press(desk, Key.Key_Escape)
+    assert saved(desk) == []
+    assert waiting(desk) == []
+
+
+def test_an_attention_let_go_can_be_brought_back_for_ten_seconds(desk: Shown) -> None:
+    park(desk, "AB")
+    press(desk, Key.Key_X, ALT)
+    assert waiting(desk) == []
+    assert saved(desk) == []
+    assert UNDO_MS == 10_000
+    press(desk, Key.Key_Z, ALT)
+    assert waiting(desk) == ["AB"]
+    press(desk, Key.Key_Return)
+    assert form(desk).que.text("relato") == "Relato de AB"
+
+
+def test_letting_go_of_the_one_left_with_esc_empties_the_form(desk: Shown) -> None:
+    begin(desk, "AB")
+    press(desk, Key.Key_Escape)
+    assert waiting(desk) == ["AB"]
+    press(desk, Key.Key_X, ALT)
+    press(desk, Key.Key_F2)
+    assert form(desk).is_blank
+
+
+def test_what_was_emptied_does_not_cover_what_was_begun_since(desk: Shown) -> None:
+    begin(desk, "AB")
+    form(desk).empty.click()
+    desk.settle()
+    assert saved(desk) == []
+    desk.keys.write("CD")
+    press(desk, Key.Key_Z, ALT)
+    assert form(desk).quien.raw("doc_numero") == "CD"
+    assert form(desk).parked.title.text() == "Otra espera: AB."
+
+
+def test_another_official_finds_the_draft_and_whose_it_is(desk: Shown) -> None:
+    park(desk, "AB")
+    session = desk.office.desk.session
+    desk.office.desk.session = replace(session, user=Funcionario("juan", "Juan Soto"))
+    meson(desk).parked.load()
+    assert meson(desk).parked.list.rows[0].detail == "sin materia todavía · Rosa Catrin"
+
+
+def test_a_draft_that_cannot_be_written_is_told_and_tried_again(
+    desk: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(desk.office.store, "save_draft", full)
+    begin(desk, "AB")
+    press(desk, Key.Key_Tab)
+    assert "sin guardar" in form(desk).foot.note.words.text()
+    monkeypatch.undo()
+    press(desk, Key.Key_Tab)
+    assert form(desk).foot.note.words.text() == "Borrador guardado 10:42"
+
+
+def test_another_size_of_letters_keeps_form_and_slot(desk: Shown) -> None:
+    park(desk, "AB")
+    begin(desk, "CD")
+    press(desk, Key.Key_Tab)
+    desk.window.wear(Theme(Look.DARK, 1.25))
+    desk.settle()
+    assert form(desk).quien.raw("doc_numero") == "CD"
+    press(desk, Key.Key_Tab)
+    assert saved(desk) == [1, 2]
+
+
+@pytest.mark.parametrize("old", ["", "[1]", '{"quien": 3, "que": {"relato": 5}}', "no JSON"])
+def test_a_draft_of_another_version_is_read_as_far_as_it_can_be(desk: Shown, old: str) -> None:
+    desk.office.desk.save_draft(1, old)
+    press(desk, Key.Key_F2)
+    form(desk).take_back((old, form(desk).form()))
+    assert form(desk).is_blank

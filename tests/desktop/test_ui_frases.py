@@ -1,0 +1,111 @@
+"""Frequent phrases and the topic of before: fewer keys for what is said every day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from oirs_core.domain.catalogue import Catalogue
+from oirs_core.domain.events import Materia
+from oirs_desktop.ui.nueva import Nueva
+from tests.support.keys import CTRL, Key
+from tests.support.window import Shown, show_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from oirs_desktop.ui.fields import TextBox
+    from oirs_desktop.ui.phrases import Phrases
+
+PLAZO = next(row.texto for row in Catalogue.seed().frases if row.abreviatura == "plazo")
+HOUR = 3_600_000
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+    yield from show_window(qtbot, tmp_path)
+
+
+def form(desk: Shown) -> Nueva:
+    assert isinstance(desk.screen, Nueva)
+    return desk.screen
+
+
+def answer(desk: Shown) -> TextBox:
+    """Go to the answer."""
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    box: TextBox = form(desk).termina.fields["respuesta"].editor  # type: ignore[assignment]
+    box.setFocus()
+    return box
+
+
+def phrases(desk: Shown) -> Phrases:
+    return form(desk).phrases[1]
+
+
+def test_a_short_name_and_a_space_become_the_sentence(desk: Shown) -> None:
+    box = answer(desk)
+    desk.keys.write("Sí. ;plazo ")
+    assert box.text() == f"Sí. {PLAZO} "
+    desk.keys.press(Key.Key_Z, CTRL)
+    assert box.text() == "Sí. ;plazo"
+
+
+def test_a_semicolon_lists_the_phrases_and_letters_narrow_them(desk: Shown) -> None:
+    box = answer(desk)
+    desk.keys.write(";")
+    assert phrases(desk).unfolded
+    assert phrases(desk).list.rows[0].title == ";plazo"
+    desk.keys.write("p")
+    assert [row.title for row in phrases(desk).list.rows] == [";plazo", ";paciencia"]
+    desk.keys.press(Key.Key_Return)
+    assert box.text() == PLAZO
+    assert not phrases(desk).unfolded
+
+
+def test_esc_folds_the_list_and_stays_in_the_form(desk: Shown) -> None:
+    box = answer(desk)
+    desk.keys.write(";p")
+    desk.keys.press(Key.Key_Escape)
+    assert desk.screen.name == "nueva"
+    assert not phrases(desk).unfolded
+    assert box.text() == ";p"
+
+
+@pytest.mark.parametrize("text", ["Sí;plazo ", "; plazo ", ";nada ", "hola ; mundo ", ";plazo\n"])
+def test_a_semicolon_of_the_language_stays_one(desk: Shown, text: str) -> None:
+    box = answer(desk)
+    desk.keys.paste(text.rstrip(" "))
+    desk.keys.write(" " * (len(text) - len(text.rstrip(" "))))
+    assert box.text() == text
+
+
+def test_the_topic_of_this_hour_is_offered_first_and_forgotten_after_it(desk: Shown) -> None:
+    desk.office.file("Rosa Elena")
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    que = form(desk).que
+    que.remember(_topic(), desk.office.clock.now())
+    que.materia.setFocus()
+    desk.keys.press(Key.Key_Down)
+    desk.keys.press(Key.Key_Return)
+    assert que.topic() == _topic()
+    que.materia.clear()
+    desk.keys.press(Key.Key_Escape)
+    desk.office.clock.ms += HOUR + 1
+    desk.keys.press(Key.Key_F2)
+    desk.settle()
+    assert que.materia.placeholderText() == ""
+    que.materia.setFocus()
+    desk.keys.press(Key.Key_Down)
+    assert not que.materia.unfolded
+
+
+def _topic() -> Materia:
+    row = Catalogue.seed().search_materias("vivienda")[0]
+    return Materia(row.nombre, row.codigo)
