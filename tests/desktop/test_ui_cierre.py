@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
 
 from oirs_core.domain.events import Copia
 from oirs_core.domain.kinds import Salida
 from oirs_desktop.ui.cierre import Cierre
-from tests.support.keys import Key
+from tests.support.keys import ALT, Key
 from tests.support.office import DAY
 from tests.support.stage import Stage, open_stage
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
     from oirs_desktop.printing.papers import Sheet
     from oirs_desktop.printing.printers import JobState
-
-ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Printer:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from oirs_core.domain.events import Cambio, Enmienda
 from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.conflicts import ConflictCard
 from oirs_desktop.ui.correct import CorrectPanel
-from tests.support.keys import CTRL, Key
+from tests.support.keys import ALT, CTRL, Key
 from tests.support.stage import Stage, open_stage
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from oirs_core.domain.solicitud import Solicitud
-
-ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture

@@ -3,14 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
 
 from oirs_core.domain.events import Funcionario, Materia
 from oirs_core.domain.kinds import Kind, Salida
 from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.lines import Heading, Line
 from oirs_desktop.ui.pendientes import Pendientes
-from tests.support.keys import Key
+from tests.support.keys import ALT, Key
 from tests.support.office import DAY
 from tests.support.stage import Stage, open_stage
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-ALT = Qt.KeyboardModifier.AltModifier
 SURNAMES = " Millapán Hueque"
 
 

@@ -12,7 +12,7 @@ from oirs_core.domain.events import Anotacion, Cierre, Copia, Funcionario, Respu
 from oirs_core.domain.kinds import Estado, Salida
 from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.toast import UNDO_MS, ToastLine
-from tests.support.keys import CTRL, SHIFT, Key
+from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.office import SERVIU
 from tests.support.stage import Stage, open_stage
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from oirs_core.domain.solicitud import Solicitud
-
-ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from oirs_core.domain.events import Anotacion, Materia, Respuesta
+from oirs_core.domain.events import Anotacion, Anulacion, Cambio, Enmienda, Materia, Respuesta
 from oirs_core.domain.kinds import Kind, Salida
 from oirs_desktop.reports.receipt import PaperSize
 from oirs_desktop.settings import Settings
@@ -30,7 +30,7 @@ from oirs_desktop.ui.screen import Kit
 from oirs_desktop.ui.tasks import Tasks
 from oirs_desktop.ui.tastes import Tastes
 from oirs_desktop.ui.theme import Look, Theme
-from tests.support.keys import CTRL, SHIFT, Key, Keyboard
+from tests.support.keys import ALT, CTRL, PLAIN, SHIFT, Key, Keyboard
 from tests.support.office import DAY, MINUTE, SERVIU, START, Office, Outlook, open_office, person
 from tests.support.papers import scan, scanned_pdf, written
 
@@ -170,6 +170,40 @@ class Photographer:
             self.rest(1200)
             self.shoot("caso-documento")
 
+    def acts(self) -> None:
+        """Work on a case: two corrections that do not agree, an answer, a correction, a copy, the close."""
+        keys, desk, case = self.keys, self.office.desk, self.office.store.open_cases(1)[0]
+        seen = self.office.store.case(case.id)
+        if seen is None:
+            return
+        note = desk.add(case.id, Anotacion("Nota puesta en el caso de otra persona."))
+        desk.add(case.id, Anulacion(note.hashes[0].hex()))
+        desk.add(case.id, Enmienda((Cambio("telefono", "+56 9 1111 2222"),), "Lo dictó mal."))
+        self.office.deliver()
+        self.office.centre.write(Enmienda((Cambio("telefono", "+56 9 3333 4444"),)), case.id, seen.last_ref)
+        self.office.deliver()
+        self.window.go("caso", case.id)
+        self.shoot("caso-conflicto")
+        for key, modifiers, name in (
+            (Key.Key_F6, PLAIN, "caso-responde"),
+            (Key.Key_F7, PLAIN, "caso-deriva"),
+            (Key.Key_C, ALT, "caso-corrige"),
+        ):
+            keys.press(key, modifiers)
+            self.rest(200)
+            self.shoot(name)
+            keys.press(Key.Key_Escape)
+        keys.press(Key.Key_F6)
+        keys.press(Key.Key_1, ALT)
+        keys.press(Key.Key_Return, CTRL | SHIFT)
+        self.rest(300)
+        self.shoot("caso-deshacer")
+        keys.press(Key.Key_F9)
+        self.rest(300)
+        self.shoot("comprobante-copia")
+        keys.press(Key.Key_F12)
+        self.shoot("cierre")
+
     def papers(self) -> None:
         """Draw the receipt in each size, as it will come out."""
         case = self.office.store.case(self.office.store.open_cases(1)[0].id)
@@ -191,6 +225,7 @@ class Photographer:
             self.shoot(name)
         self.window.go("busqueda", "Millapan")
         self.shoot("busqueda-halla")
+        self.acts()
         self.keys.press(Key.Key_F1)
         self.shoot("ayuda")
         self.keys.press(Key.Key_Comma, CTRL)
