@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from oirs_core.domain.persona import Persona
 from oirs_desktop.store import DraftRow
 from oirs_desktop.ui.adjuntos import Adjuntos
+from oirs_desktop.ui.citizen import show_to_person
 from oirs_desktop.ui.donde import Donde
 from oirs_desktop.ui.enquiries import Enquiries
 from oirs_desktop.ui.formdrafts import DraftForm
@@ -23,7 +24,7 @@ from oirs_desktop.ui.que import Que
 from oirs_desktop.ui.quien import Quien
 from oirs_desktop.ui.summary import Summary
 from oirs_desktop.ui.termina import Termina
-from oirs_desktop.ui.widgets import Heading
+from oirs_desktop.ui.widgets import Heading, KeyButton
 
 if TYPE_CHECKING:
     from oirs_core.domain.catalogue import Catalogue
@@ -47,6 +48,8 @@ class Nueva(DraftForm):
         self.donde, self.quien, self.que = Donde(theme), Quien(theme), Que(theme)
         self.adjuntos = self.que.add_documents(Adjuntos(kit))
         self.termina = Termina(theme, self.que.instituciones)
+        self.to_person = KeyButton(theme, tr("Mostrar a la persona"), "Ctrl+M", icon="eye", kind="link")
+        self.que.head.addWidget(self.to_person)
         self.matter = SameMatter(theme)
         self.cards = {"donde": self.donde, "quien": self.quien, "que": self.que, "termina": self.termina}
         self.register, self.empty = self.foot.register, self.foot.empty
@@ -73,6 +76,7 @@ class Nueva(DraftForm):
 
     def _connect(self) -> None:
         self.register.clicked.connect(self._submit)
+        self.to_person.clicked.connect(lambda: show_to_person(self))
         self.parked.resumed.connect(self._resume)
         self.parked.said.connect(self.said)
         self.summary.jumped.connect(self._jump)

@@ -48,6 +48,9 @@ class Text(StrEnum):
     TITLE = "title"
     FOLIO = "folio"
     BRAND = "brand"
+    READ = "read"
+    READ_LABEL = "read-label"
+    READ_TITLE = "read-title"
 
 
 SIZES: dict[Text, int] = {
@@ -59,8 +62,11 @@ SIZES: dict[Text, int] = {
     Text.TITLE: 28,
     Text.FOLIO: 53,  # 40 pt
     Text.BRAND: 20,
+    Text.READ: 30,  # for somebody a metre away
+    Text.READ_LABEL: 20,
+    Text.READ_TITLE: 40,
 }
-BOLD = frozenset({Text.STRONG, Text.SECTION, Text.TITLE, Text.FOLIO, Text.BRAND})
+BOLD = frozenset({Text.STRONG, Text.SECTION, Text.TITLE, Text.FOLIO, Text.BRAND, Text.READ_TITLE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,184 @@
+"""What will be filed, in large type, for the person across the counter to read and confirm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from oirs_core.domain.kinds import Medio, Salida
+from oirs_desktop.ui import words
+from oirs_desktop.ui.fields import ENTER, plain
+from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.lines import NOBODY
+from oirs_desktop.ui.theme import PAGE_WIDTH, Text
+from oirs_desktop.ui.timeline import breakable
+from oirs_desktop.ui.widgets import KeyButton, PlainLabel, PrimaryButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QScreen
+
+    from oirs_desktop.ui.nueva import Nueva
+    from oirs_desktop.ui.theme import Theme
+
+NAME = ("nombres", "apellido_paterno", "apellido_materno")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the person reads: small headings with their texts, in reading order; empty texts are left out."""
+
+    parts: tuple[tuple[str, str], ...]
+
+
+class Citizen(QWidget):
+    """Covers the window, or fills a second screen. Enter: found right; Esc: something is to be mended."""
+
+    closed = Signal(bool)
+    """Whether the person agreed."""
+
+    def __init__(self, window: QWidget, theme: Theme, reading: Reading) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("ringHost", True)
+        self.setWindowTitle(tr("Revise lo que se va a registrar"))
+        self.setAccessibleName(self.windowTitle())
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setProperty("noRing", True)
+        spoken = [f"{label}: {text}" for label, text in reading.parts if text]
+        self.area.setAccessibleName(". ".join([self.windowTitle(), *spoken]))
+        self.area.setWidget(_page(theme, self.windowTitle(), reading))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.area, 1)
+        column.addWidget(self._foot(theme))
+
+    def _foot(self, theme: Theme) -> QWidget:
+        foot = QWidget()
+        foot.setObjectName("strip")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        foot.setProperty("ringHost", True)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(*[theme.px(16)] * 4)
+        row.setSpacing(theme.px(16))
+        self.mend = KeyButton(theme, tr("Hay que corregir"), icon="pencil")
+        self.mend.show_key("Esc")
+        self.mend.clicked.connect(lambda: self.leave(agreed=False))
+        self.agree = PrimaryButton(theme, tr("Está bien así"), "Enter", icon="check")
+        self.agree.clicked.connect(lambda: self.leave(agreed=True))
+        row.addStretch(1)
+        row.addWidget(self.mend)
+        row.addWidget(self.agree)
+        return foot
+
+    def appear(self) -> None:
+        """Fill the screen of the person when there is one, else the window."""
+        other = second_screen(self._window)
+        if other is not None:
+            self.setParent(None)
+            self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+            self.setGeometry(other.geometry())
+            self.showFullScreen()
+            self.activateWindow()
+        else:
+            self._window.installEventFilter(self)
+            self.setGeometry(self._window.rect())
+            self.show()
+            self.raise_()
+        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self, *, agreed: bool) -> None:
+        """Give the window back."""
+        self.hide()
+        self.closed.emit(agreed)
+        self.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with the window."""
+        if watched is self._window and event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """Keep every key here: what lies under the page must not be registered or left by it."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter agrees, Esc goes back; arrows scroll; no other key does anything."""
+        if event.key() in ENTER and plain(event) and not event.isAutoRepeat():
+            self.leave(agreed=True)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave(agreed=False)
+        event.accept()
+
+
+def second_screen(window: QWidget) -> QScreen | None:
+    """Give a screen that the window is not on."""
+    return next((screen for screen in QApplication.screens() if screen is not window.screen()), None)
+
+
+def _page(theme: Theme, title: str, reading: Reading) -> QWidget:
+    page, column = QWidget(), QWidget()
+    page.setObjectName("page")
+    column.setMaximumWidth(theme.px(PAGE_WIDTH))
+    parts = QVBoxLayout(column)
+    parts.setContentsMargins(*[theme.px(32)] * 4)
+    parts.setSpacing(theme.px(4))
+    parts.addWidget(PlainLabel(title, Text.READ_TITLE, wrap=True))
+    for label, text in reading.parts:
+        if text:
+            parts.addSpacing(theme.px(20))
+            parts.addWidget(PlainLabel(label, Text.READ_LABEL, wrap=True))
+            parts.addWidget(PlainLabel(breakable(text), Text.READ, wrap=True))
+    parts.addStretch(1)
+    centred = QHBoxLayout(page)
+    centred.setContentsMargins(0, 0, 0, 0)
+    centred.addStretch(1)
+    centred.addWidget(column, 1000)
+    centred.addStretch(1)
+    return page
+
+
+def reading_of(form: Nueva) -> Reading:
+    """Take what the person must know from the form as it stands, complete or not."""
+    quien, que, termina = form.quien, form.que, form.termina
+    name = " ".join(filter(None, (quien.text(part) for part in NAME)))
+    kind, topic, salida = words.KINDS[que.kind()], que.topic().texto, termina.salida()
+    destino = termina.destination()
+    how = words.capital(words.MEDIOS[quien.medio()])
+    where = {Medio.TELEFONO: "telefono", Medio.CORREO: "correo", Medio.CARTA: "direccion"}.get(quien.medio())
+    contact = quien.text(where) if where else ""
+    return Reading(
+        (
+            (tr("A nombre de"), name or NOBODY),
+            (kind, topic),
+            (tr("Lo que usted cuenta"), que.text("relato")),
+            (tr("Nuestra respuesta"), termina.text("respuesta") if salida is Salida.RESPONDIDA else ""),
+            (tr("Se deriva a"), destino.nombre if destino is not None else ""),
+            (tr("Cómo llega la respuesta"), f"{how}: {contact}" if contact else how),
+        )
+    )
+
+
+def show_to_person(form: Nueva) -> Citizen:
+    """Show the form to the person; afterwards the focus is where the next step is."""
+    page = Citizen(form.window(), form.kit.theme, reading_of(form))
+
+    def back(agreed: bool) -> None:  # noqa: FBT001 - Qt's signal
+        form.window().activateWindow()
+        (form.register if agreed else form.que.relato.box).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    page.closed.connect(back)
+    page.appear()
+    return page
