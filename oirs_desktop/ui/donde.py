@@ -13,7 +13,7 @@ from oirs_desktop.ui.choices import ChoiceRow
 from oirs_desktop.ui.dates import parse_day, parse_hour
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.section import Problem, Section
-from oirs_desktop.ui.widgets import Columns, IconLabel, KeyButton
+from oirs_desktop.ui.widgets import Columns, IconLabel, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ LUGARES = (
 
 
 class Donde(Section):
-    """Folded: ``line`` says it all and unfolds the card. The place stays for the next attention."""
+    """Folded: ``said`` says it all and ``line`` unfolds the card. The place stays for the next attention."""
 
     moved = Signal()
     """Another day was given, so another date will be promised."""
@@ -42,7 +42,9 @@ class Donde(Section):
         self.now: datetime | None = None
         """Wall clock of the office, without a zone; told by the form."""
         self._legal: date | None = None
-        self.line = KeyButton(theme, "", "Alt+L", icon="map-pin", kind="link")
+        self.line = KeyButton(theme, tr("Lugar y fecha"), "Alt+L", icon="map-pin", kind="link")
+        self.said = PlainLabel("", wrap=True)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.line.clicked.connect(self.toggle)
         self.legal = IconLabel(theme)
         """Stands under ``line``: what must be seen though the card is folded."""
@@ -100,8 +102,8 @@ class Donde(Section):
         when = tr("ahora")
         if then is not None and self.now is not None:
             when = f"{words.spoken_day(then.date(), self.now.date())} a las {then:%H:%M}"
+        self.said.setText(tr("{place}, {when}").format(place=words.capital(place), when=when))
         text = tr("Lugar y fecha: {place}, {when}").format(place=place, when=when)
-        self.line.setText(text)
         self.line.setAccessibleName(f"{text}. {self.later}".strip())
         self.line.set_icon("map-pin" if self.isHidden() else "chevron-up")
         note = tr("Se anota como «ingresado después».") if then is not None else ""

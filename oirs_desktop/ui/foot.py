@@ -44,7 +44,7 @@ class Foot(QWidget):
     def saved(self, row: DraftRow) -> None:
         """Say when the draft was written."""
         at = hour(local(row.saved_at, self._zone))
-        self.note.set("save", tr("Borrador guardado {hour}").format(hour=at), "good")
+        self.note.set("save", tr("Borrador guardado {hour}").format(hour=at), "good", short=at)
 
     def missed(self, _error: OirsError) -> None:
         """Say that the draft is on the screen only."""

@@ -13,8 +13,8 @@ def minor_words(age: int | None) -> tuple[str, str]:
     if age is None or age >= ADULT:
         return "", ""
     if age < CHILD:
-        title = tr("Tiene menos de 14 años: sus datos los entrega el adulto que lo acompaña.")
-        return title, tr("Anote el nombre y el RUN de su madre, padre o quien lo cuida.") + " " + LAW
+        title = tr("Tiene menos de 14 años: sus datos los entrega el adulto que acompaña.")
+        return title, tr("Anote el nombre y el RUN de su madre, padre o persona a cargo.") + " " + LAW
     if age < SENSITIVE:
         title = tr("Tiene menos de 16 años: puede atenderse sin compañía.")
         return title, tr("Su origen o su discapacidad solo se anotan si los entrega su adulto.") + " " + LAW

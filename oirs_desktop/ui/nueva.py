@@ -62,8 +62,9 @@ class Nueva(DraftForm):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(Heading(self.title), 1)
-        head.addWidget(self.donde.line, 0, Qt.AlignmentFlag.AlignRight)
+        head.addWidget(Heading(self.title))
+        head.addWidget(self.donde.said, 1)
+        head.addWidget(self.donde.line)
         self.body.addLayout(head)
         above: tuple[QWidget, ...] = (self.donde.legal, self.parked, self.summary, self.donde)
         for part in (*above, self.quien, self.que, self.termina, self.foot):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
@@ -17,14 +17,16 @@ from oirs_desktop.ui.options import Option, OptionList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from oirs_core.domain.rows import Frase
     from oirs_desktop.ui.fields import TextBox
     from oirs_desktop.ui.theme import Theme
 
 MARK = re.compile(r"(?:^|(?<=\s));(\w{0,24})$")
 """A semicolon at the beginning of a word, and what was typed after it."""
-LIMIT = 6
-WIDTH = 560
+LIMIT, FEWEST = 5, 2
+WIDTH = 640
 
 
 class Phrases(QObject):
@@ -95,7 +97,7 @@ class Phrases(QObject):
     def _matching(self, typed: str) -> list[Option]:
         wanted = fold_text(typed)
         hits = [row for row in self.known if fold_text(row.abreviatura).startswith(wanted)]
-        return [Option(f";{row.abreviatura}", row.texto, value=row.abreviatura) for row in hits[:LIMIT]]
+        return [Option(f";{row.abreviatura}  {row.texto}", value=row.abreviatura) for row in hits[:LIMIT]]
 
     def _expand(self) -> bool:
         typed = self._typed()
@@ -118,20 +120,35 @@ class Phrases(QObject):
         return True
 
     def _place(self) -> None:
-        host = self._box.window()
-        page = self._box.parentWidget()
-        while page is not None and page.objectName() != "page":
-            page = page.parentWidget()
-        host = page or host
-        if self._frame.parentWidget() is not host:
-            self._frame.setParent(host)
-        under = self._box.cursorRect().bottomLeft() + QPoint(self._theme.px(8), self._theme.px(12))
-        place = self._box.mapTo(host, under)
-        height = self.list.height() + self._theme.px(8)
-        width = min(self._theme.px(WIDTH), host.width() - self._theme.px(16))
-        if place.y() + height > host.height():
-            place.setY(place.y() - height - self._box.cursorRect().height() - self._theme.px(16))
-        left = max(0, min(place.x(), host.width() - width))
-        self._frame.setGeometry(left, place.y(), width, height)
+        """Stand under the cursor, or over it where there is more room in sight."""
+        page = _page_of(self._box)
+        if self._frame.parentWidget() is not page:
+            self._frame.setParent(page)
+        cursor, gap = self._box.cursorRect(), self._theme.px(8)
+        first = self._box.mapTo(page, cursor.topLeft())
+        last = self._box.mapTo(page, cursor.bottomLeft())
+        seen = page.visibleRegion().boundingRect()
+        above, below = first.y() - seen.top() - gap, seen.bottom() - last.y() - gap
+        rows = self.list.rows
+        while len(rows) > FEWEST and self._height(rows) > max(above, below):
+            rows = rows[:-1]
+        self.list.fill(rows)
+        height = self._height(rows)
+        top = last.y() + gap if height <= below or below >= above else first.y() - gap - height
+        width = min(self._theme.px(WIDTH), page.width() - 2 * gap)
+        self._frame.setGeometry(max(0, min(last.x(), page.width() - width)), top, width, height)
         self._frame.show()
         self._frame.raise_()
+
+    def _height(self, rows: Sequence[Option]) -> int:
+        return sum(self._theme.px(row.height) for row in rows) + self._theme.px(8) + 2
+
+
+def _page_of(box: QWidget) -> QWidget:
+    """Give the page that scrolls, so that the list may reach over the card and moves with it."""
+    host = box
+    while (parent := host.parentWidget()) is not None:
+        host = parent
+        if host.objectName() == "page":
+            break
+    return host

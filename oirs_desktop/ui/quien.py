@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.fields import Field
     from oirs_desktop.ui.theme import Theme
 
+AGENT_LABELS = {
+    "representante": tr("Representante en el mesón (opcional)"),
+    "representante_run": tr("RUN de quien representa (opcional)"),
+}
+ADULT_LABELS = {
+    "representante": tr("Adulto que acompaña"),
+    "representante_run": tr("RUN del adulto (opcional)"),
+}
+
 
 class Quien(QuienAnswers):
     """Document, name, contact, and by which way the person wants the answer."""
@@ -115,7 +124,10 @@ class Quien(QuienAnswers):
         self.minor.setVisible(bool(title))
         if title:
             self.minor.set("info", title, advice)
-        wanted = firm or not self.rest.isHidden() or (age is not None and age < ADULT)
+        child = age is not None and age < ADULT
+        for name, label in (ADULT_LABELS if child else AGENT_LABELS).items():
+            self.fields[name].set_label(label)
+        wanted = firm or not self.rest.isHidden() or child
         for name in AGENT:
             self.fields[name].setVisible(not nobody and (wanted or bool(self.raw(name))))
 

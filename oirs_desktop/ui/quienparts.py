@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oirs_core.domain.kinds import DocType, Medio
@@ -75,8 +76,9 @@ class QuienParts(Section):
         column.addWidget(self.add_line("direccion", tr("Dirección"), optional=True))
         self.fields["medio"] = Field(theme, tr("Responder por"), self.medios)
         column.addWidget(self.fields["medio"])
-        for part in self._rest():
-            column.addWidget(part)
+        fold, rest = self._rest()
+        column.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(rest)
         self.column.addWidget(self.more)
 
     def _beside(self) -> QWidget:
@@ -123,7 +125,7 @@ class QuienParts(Section):
         contact.add(self.fields["comuna"])
         return contact
 
-    def _rest(self) -> tuple[QWidget, ...]:
+    def _rest(self) -> tuple[QWidget, QWidget]:
         """Make what is folded: it is asked of few people."""
         theme = self.theme
         text = tr("Más datos: nombre social, representante, estadística")

@@ -66,7 +66,8 @@ def register(desk: Shown) -> None:
 def test_here_and_now_is_one_folded_line(desk: Shown) -> None:
     desk.keys.press(Key.Key_F2)
     desk.settle()
-    assert form(desk).donde.line.text() == "Lugar y fecha: en la oficina, ahora"
+    assert form(desk).donde.line.accessibleName() == "Lugar y fecha: en la oficina, ahora."
+    assert form(desk).donde.said.text() == "En la oficina, ahora"
     assert not form(desk).donde.isVisible()
     assert not form(desk).donde.legal.isVisible()
 
@@ -85,7 +86,7 @@ def test_the_field_needs_its_place_which_stays_for_the_next_person(desk: Shown) 
     assert (case.ingreso.lugar, case.ingreso.localidad) == (Lugar.TERRENO, "Villa Santa Lucía")
     desk.keys.press(Key.Key_F2)
     desk.settle()
-    assert "en Gobierno en Terreno, Villa Santa Lucía, ahora" in form(desk).donde.line.text()
+    assert form(desk).donde.said.text() == "En Gobierno en Terreno, Villa Santa Lucía, ahora"
     assert form(desk).is_blank
 
 
@@ -94,7 +95,7 @@ def test_an_attention_of_another_day_is_declared_with_its_hour(desk: Shown) -> N
     unfold(desk)
     put(desk, "dia", "24-11")
     put(desk, "hora", "9:15")
-    assert form(desk).donde.line.text().endswith("el martes 24 de noviembre a las 09:15")
+    assert form(desk).donde.said.text().endswith("el martes 24 de noviembre a las 09:15")
     assert "ingresado después" in form(desk).donde.note.words.text()
     register(desk)
     case = desk.office.store.case(desk.office.store.recent(1)[0].id)

@@ -208,7 +208,7 @@ def test_at_14_nobody_is_needed_unless_the_origin_is_told_below_16(desk: Shown) 
     assert form(desk).quien.problems(form(desk).que.kind()) == []
     put(desk, "pueblo_originario", "map")
     assert [field.label_text for field, _ in form(desk).quien.problems(form(desk).que.kind())] == [
-        "Representante en el mesón"
+        "Adulto que acompaña"
     ]
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -95,12 +95,23 @@ class Photographer:
         self.shoot("meson")
         self.keys.write("Rosa")
         self.shoot("meson-busca")
+        self.practice()
         self.form()
+        self.people()
         self.others()
         self.documents()
         self.papers()
         self.window.close()
         self.tasks.close()
+
+    def practice(self) -> None:
+        """Begin the guided attention and leave it."""
+        self.keys.press(Key.Key_Escape)
+        self.keys.press(Key.Key_G, CTRL)
+        self.keys.press(Key.Key_F2)
+        self.rest(300)
+        self.shoot("guia")
+        self.keys.press(Key.Key_Escape)
 
     def form(self) -> None:
         """Fill in the form and register it."""
@@ -117,10 +128,14 @@ class Photographer:
         keys.press(Key.Key_Return)
         keys.press(Key.Key_Tab)
         keys.write(RELATO)
-        keys.press(Key.Key_Tab)
-        keys.press(Key.Key_Tab)
+        while keys.focus.accessibleName() != "Respuesta":
+            keys.press(Key.Key_Tab)
         keys.write("Se le entregó el formulario y se le explicó cómo postular por internet.")
         self.shoot("nueva")
+        keys.press(Key.Key_M, CTRL)
+        self.rest(200)
+        self.shoot("nueva-muestra")
+        keys.press(Key.Key_Escape)
         keys.press(Key.Key_Return, CTRL)
         self.rest(400)
         self.shoot("comprobante")
@@ -203,6 +218,45 @@ class Photographer:
         self.shoot("comprobante-copia")
         keys.press(Key.Key_F12)
         self.shoot("cierre")
+
+    def people(self) -> None:
+        """Show what waits, a child, the day before, the phrases, and people of one name."""
+        keys, alt = self.keys, Qt.KeyboardModifier.AltModifier
+        keys.press(Key.Key_F2)
+        self.rest()
+        keys.press(Key.Key_F5)
+        self.shoot("meson-espera")
+        keys.press(Key.Key_F2)
+        keys.write("11.222.333-9")
+        keys.press(Key.Key_Return)
+        self.rest()
+        keys.write("Ana")
+        keys.press(Key.Key_M, alt)
+        while keys.focus.accessibleName() != "Fecha de nacimiento":
+            keys.press(Key.Key_Tab)
+        keys.write("27-11-2012")
+        self.shoot("nueva-menor")
+        keys.press(Key.Key_L, alt)
+        keys.press(Key.Key_Tab)
+        keys.write("21-11")
+        keys.press(Key.Key_Tab)
+        keys.write("1030")
+        self.shoot("nueva-otro-dia")
+        keys.press(Key.Key_3, alt)
+        keys.press(Key.Key_Tab)
+        keys.write(";")
+        self.shoot("nueva-frases")
+        keys.press(Key.Key_Escape)
+        keys.press(Key.Key_F5)
+        keys.press(Key.Key_F2)
+        keys.press(Key.Key_Tab, SHIFT)
+        keys.write("s")
+        keys.press(Key.Key_Tab)
+        for text in ("Rosa", "Millapán"):
+            keys.write(text)
+            keys.press(Key.Key_Return)
+        self.shoot("nueva-mismo-nombre")
+        keys.press(Key.Key_Escape)
 
     def papers(self) -> None:
         """Draw the receipt in each size, as it will come out."""
