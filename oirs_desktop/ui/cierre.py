@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from oirs_desktop.reports.daybook import (
     NOBODY_CAME,
@@ -17,6 +17,7 @@ from oirs_desktop.reports.daybook import (
     sentences,
     table,
 )
+from oirs_desktop.ui.choices import Flow
 from oirs_desktop.ui.i18n import later, local, long_day, number, tr
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.screen import Kit, Screen
@@ -25,7 +26,6 @@ from oirs_desktop.ui.timeline import breakable
 from oirs_desktop.ui.widgets import (
     Banner,
     Card,
-    Columns,
     EmptyState,
     KeyButton,
     PlainLabel,
@@ -157,22 +157,16 @@ class Cierre(Screen):
         self.drafts.clicked.connect(lambda: self.go.emit("meson", None))
         self.pending = KeyButton(theme, tr(TO_REVIEW["pending"]), icon="send")
         self.pending.clicked.connect(lambda: self.go.emit("envio", None))
-        self.body.addWidget(self._top(theme))
+        self.body.addLayout(self._top(theme))
+        self.body.addWidget(self._keys(theme))
         self.body.addWidget(self.state)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.drafts)
-        row.addWidget(self.pending)
-        row.addStretch(1)
-        row.addWidget(self.finish)
-        self.body.addLayout(row)
         for part in (self.quiet, self.counts, self.lines):
             self.body.addWidget(part)
         self.body.addStretch(1)
         for hidden in (self.state, self.quiet, self.counts, self.lines, self.drafts, self.pending):
             hidden.hide()
 
-    def _top(self, theme: Theme) -> Columns:
+    def _top(self, theme: Theme) -> QVBoxLayout:
         self.heading = PlainLabel("", Text.TITLE, wrap=True)
         self.about = PlainLabel("", Text.SMALL)
         self.before = KeyButton(theme, tr("Día anterior"), "Alt+Left", icon="arrow-left", kind="key")
@@ -181,20 +175,18 @@ class Cierre(Screen):
         self.after.show_key("Alt+→")
         self.before.clicked.connect(lambda: self._step(-1))
         self.after.clicked.connect(lambda: self._step(1))
-        said, keys, top = QWidget(), QWidget(), Columns(theme)
-        words = QVBoxLayout(said)
-        words.setContentsMargins(0, 0, 0, 0)
+        words = QVBoxLayout()
         words.addWidget(self.heading)
         words.addWidget(self.about)
-        row = QHBoxLayout(keys)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.before, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.after, 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
-        top.add(said)
-        top.add(keys, 0)
-        return top
+        return words
+
+    def _keys(self, theme: Theme) -> QWidget:
+        """Put what to do next right under the heading, so that it is in sight at 200 % too."""
+        keys = QWidget()
+        line = Flow(keys, theme.px(8))
+        for button in (self.finish, self.before, self.after, self.drafts, self.pending):
+            line.addWidget(button)
+        return keys
 
     @property
     def today(self) -> date:
