@@ -71,6 +71,10 @@ class Nueva(DraftForm):
             self.body.addWidget(part)
         self.que.column.insertWidget(self.que.column.indexOf(self.que.relato), self.matter)
         self.body.addStretch(1)
+        # Parts that came into a card late: Tab reads them where the eye does.
+        self.setTabOrder(self.quien.last, self.to_person)
+        self.setTabOrder(self.que.institucion, self.matter.open_button)
+        self.setTabOrder(self.matter.open_button, self.matter.other_button)
         for place, card in enumerate((self.quien, self.que, self.termina), 1):
             key = QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key(Qt.Key.Key_0 + place)), self)
             key.activated.connect(lambda card=card: self._jump(card.first))

@@ -81,6 +81,11 @@ class QuienParts(Section):
         column.addWidget(rest)
         self.column.addWidget(self.more)
 
+    @property
+    def last(self) -> QWidget:
+        """Where Tab leaves this card."""
+        return self.statistics.choices["discapacidad"]
+
     def _beside(self) -> QWidget:
         beside, theme = QWidget(), self.theme
         side = QVBoxLayout(beside)

@@ -281,7 +281,10 @@ def test_an_open_case_about_the_same_is_offered_and_not_imposed(desk: Shown) -> 
     name_matter(desk)
     assert "hace 3 días" in form(desk).matter.title.text()
     assert form(desk).matter.isVisible()
-    assert form(desk).isAncestorOf(desk.keys.focus)
+    desk.keys.press(Key.Key_Tab)
+    assert desk.keys.focus is form(desk).matter.open_button
+    desk.keys.press(Key.Key_Tab, times=2)
+    assert desk.keys.focus is form(desk).que.relato.box
     press(desk, Key.Key_N, CTRL)
     assert not form(desk).matter.isVisible()
     form(desk).que.materia.setFocus()
