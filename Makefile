@@ -11,7 +11,7 @@ WINDOW := libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1
 	libwayland-cursor0 libcups2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench shots day clean
+.PHONY: help setup run test check format bench shots manual day clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -39,6 +39,9 @@ bench: $(VENV)/.ok ## Print the figures as JSON lines
 
 shots: $(VENV)/.ok ## Make the pictures of every screen and paper in docs/shots/
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.support.shots docs/shots
+
+manual: $(VENV)/.ok ## Make the PDFs of the manual for officials in docs/manual/
+	@$(BIN)/python -m tests.support.manual docs/manual
 
 day: $(VENV)/.ok ## Play a list of attentions: make day FILE=tests/data/dia_de_meson.csv
 	@test -n "$(FILE)" || { echo "Say which list: make day FILE=tests/data/dia_de_meson.csv"; exit 2; }

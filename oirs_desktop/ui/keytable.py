@@ -58,6 +58,7 @@ GROUPS = (
             Key("Ctrl+N", later("Crear otro caso por lo mismo")),
             Key("Alt+R", later("Retomar la atención que espera")),
             Key("Ctrl+J", later("Adjuntar un documento")),
+            Key("Ctrl+M", later("Mostrar el texto a la persona")),
             Key(";", later("Frases frecuentes, al escribir un texto")),
             Key("Ctrl+G", later("Practicar una atención, en capacitación")),
         ),

@@ -36,6 +36,7 @@ TOPICS = {
             later("Alt+L anota otro lugar u otra fecha, por ejemplo una salida a terreno."),
             later("F5 deja la atención en espera y atiende a otra persona. Caben cinco."),
             later("Lo que escribe se guarda solo cada dos segundos."),
+            later("Ctrl+M muestra el texto en grande, para que la persona lo confirme."),
             later("Ctrl+Enter registra. Si falta algo, la página dice qué."),
         ),
     ),
