@@ -34,6 +34,7 @@ class Ayuda(Screen):
         super().__init__(kit)
         theme = kit.theme
         self.area.setProperty("noRing", True)
+        self.area.setAccessibleName(self.title)
         top = QHBoxLayout()
         top.addWidget(PlainLabel(tr("Ayuda"), Text.TITLE), 1)
         # The key itself belongs to the window: here it is only shown.

@@ -139,6 +139,7 @@ class Caso(Screen):
         now = self.kit.clock.now()
         place = Place.of(self.kit.counter.desk, now)
         self.head.show_case(view, now, place.zone)
+        self.setAccessibleName(self.head.accessibleName())
         self.timeline.tell(stories(view.case, place))
         estado = view.case.estado
         self.rail.offer(frozenset(n for n, f in FORMS.items() if n not in ENDS or estado in f.estados))

@@ -83,7 +83,6 @@ class Citizen(QWidget):
         """Fill the screen of the person when there is one, else the window."""
         other = second_screen(self._window)
         if other is not None:
-            self.setParent(None)
             self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
             self.setGeometry(other.geometry())
             self.showFullScreen()

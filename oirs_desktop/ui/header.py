@@ -73,6 +73,8 @@ class Header(QWidget):
         self.official = IconLabel(theme, role=Text.BODY)
         self.officials = Choice(theme, ())
         self.officials.setAccessibleName(tr("Quién atiende"))
+        # On Linux a folded list is called by its value; what it is for is read from here.
+        self.officials.setAccessibleDescription(tr("Quién atiende"))
         self.officials.setProperty("kind", "header")
         self.officials.activated.connect(lambda place: self.signed.emit(self._users[place]))
         self.officials.hide()

@@ -76,5 +76,14 @@ def test_no_key_reaches_what_lies_under_the_page(desk: Shown, key: tuple[Key, ob
     assert page.isVisible()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_on_a_second_screen_it_is_a_window_of_its_own(desk: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oirs_desktop.ui.citizen.second_screen", lambda _window: QApplication.primaryScreen())
+    page = shown_page(desk)
+    assert page.isWindow()
+    desk.bot.keyClick(page.area, Key.Key_Escape)
+    desk.bot.waitUntil(lambda: not desk.window.findChildren(Citizen), timeout=2_000)
+
+
 def test_one_screen_is_no_second_screen(desk: Shown) -> None:
     assert second_screen(desk.window) is None
