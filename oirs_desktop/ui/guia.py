@@ -100,7 +100,7 @@ class Guia(QFrame):
     def begin(self, step: int = 1) -> None:
         """Show the first step, or the one where it was."""
         self.step = 0
-        self._tell(step)
+        self.tell(step)
         self.show()
         self._look.start()
         self.look()
@@ -129,13 +129,14 @@ class Guia(QFrame):
         elif name == "nueva":
             form = cast("Nueva", screen)
             open_steps = [place for place, step in enumerate(STEPS, 2) if not step.done(form)]
-            self._tell(open_steps[0] if open_steps else COUNT)
+            self.tell(open_steps[0] if open_steps else COUNT)
         elif name == "comprobante" and self.step > 1:
-            self._tell(COUNT + 1)
+            self.tell(COUNT + 1)
         elif name != "ayuda":
-            self._tell(1)
+            self.tell(1)
 
-    def _tell(self, step: int) -> None:
+    def tell(self, step: int) -> None:
+        """Show a step."""
         if step == self.step:
             return
         self.step = step

@@ -14,6 +14,7 @@ from oirs_desktop.ui.guia import COUNT, DONE, LOOK_MS, RUN, STEPS
 from oirs_desktop.ui.meson import Meson
 from oirs_desktop.ui.nueva import Nueva
 from oirs_desktop.ui.theme import Look, Theme
+from tests.support.cuts import cut, overlapping
 from tests.support.keys import CTRL, Key
 from tests.support.window import Shown, show_window
 
@@ -138,3 +139,13 @@ def test_a_real_office_is_offered_no_practice(desk: Shown) -> None:
     assert practice(desk).practice.isHidden()
     desk.keys.press(Key.Key_G, CTRL)
     assert not desk.window.guide.going
+
+
+def test_no_step_is_cut_with_letters_of_twice_the_size(qtbot: QtBot, tmp_path: Path) -> None:
+    for desk in show_window(qtbot, tmp_path, Look.LIGHT, 2.0):
+        guide = desk.window.guide
+        for step in range(1, COUNT + 2):
+            guide.begin(step)
+            guide.tell(step)
+            QTest.qWait(1)
+            assert (step, cut(guide), overlapping(guide)) == (step, [], [])
