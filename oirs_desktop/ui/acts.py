@@ -18,6 +18,7 @@ from oirs_desktop.ui.fields import Field, TextArea
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.options import Option
 from oirs_desktop.ui.panel import Form, Panel
+from oirs_desktop.ui.phrases import Phrases
 from oirs_desktop.ui.picks import Picks
 from oirs_desktop.ui.suggest import Suggest
 
@@ -149,6 +150,7 @@ class ActPanel(Panel):
         self.destino = Suggest(theme, self._bodies, tr("Institución"))
         self.destino_field = Field(theme, tr("Institución"), self.destino)
         self.area = TextArea(theme, tr(form.asks), lines=4, optional=form.optional)
+        Phrases(theme, self.area.box).known = desk.catalogue.frases
         self.medio_field = Field(theme, tr("Se entregó"), self.medio)
         self._filled = ""
         if (picks := self._picks()) is not None:

@@ -8,6 +8,7 @@ import pytest
 
 from oirs_core.domain.catalogue import Catalogue
 from oirs_core.domain.events import Materia
+from oirs_desktop.ui.fields import TextBox
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, Key
 from tests.support.window import Shown, show_window
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from oirs_desktop.ui.fields import TextBox
     from oirs_desktop.ui.phrases import Phrases
 
 PLAZO = next(row.texto for row in Catalogue.seed().frases if row.abreviatura == "plazo")
@@ -83,6 +83,19 @@ def test_a_semicolon_of_the_language_stays_one(desk: Shown, text: str) -> None:
     desk.keys.paste(text.rstrip(" "))
     desk.keys.write(" " * (len(text) - len(text.rstrip(" "))))
     assert box.text() == text
+
+
+def test_phrases_stand_in_the_answer_to_a_case_too(desk: Shown) -> None:
+    desk.window.go("caso", desk.office.file("Rosa Elena").id)
+    desk.settle()
+    desk.keys.press(Key.Key_F6)
+    desk.settle()
+    while not isinstance(desk.keys.focus, TextBox):
+        desk.keys.press(Key.Key_Tab)
+    box = desk.keys.focus
+    box.selectAll()
+    desk.keys.write(";plazo ")
+    assert box.text() == f"{PLAZO} "
 
 
 def test_the_topic_of_this_hour_is_offered_first_and_forgotten_after_it(desk: Shown) -> None:
