@@ -72,6 +72,10 @@
         <translation>Preferences</translation>
     </message>
     <message>
+        <source>Ayuda de la pantalla</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Atender a una persona</source>
         <translation type="unfinished"></translation>
     </message>
@@ -80,7 +84,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Teclas</source>
+        <source>Palabras</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -453,6 +457,10 @@
     </message>
     <message>
         <source>ahora</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place}, {when}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1068,11 +1076,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Tiene menos de 14 años: sus datos los entrega el adulto que lo acompaña.</source>
+        <source>Tiene menos de 14 años: sus datos los entrega el adulto que acompaña.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Anote el nombre y el RUN de su madre, padre o quien lo cuida.</source>
+        <source>Anote el nombre y el RUN de su madre, padre o persona a cargo.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1092,8 +1100,164 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>En todo el programa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nueva atención</source>
         <translation>New attention</translation>
+    </message>
+    <message>
+        <source>Reimprimir: sale como COPIA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guardar lo que está en pantalla</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abrir lo elegido o pasar al campo siguiente</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pasar al campo siguiente</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volver, sin perder lo escrito</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volver al mesón</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deshacer lo recién hecho</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agrandar la letra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Achicar la letra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letra normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ver sugerencias para una palabra marcada</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>En el mesón y la atención</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dejar en espera; en el mesón, seguir</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Descartar la que espera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ir a Quién; Alt+2 a Qué; Alt+3 a Cómo termina</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ver sus atenciones de antes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Más datos de la persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lugar y fecha de la atención</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abrir el caso que ya tiene por lo mismo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crear otro caso por lo mismo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retomar la atención que espera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjuntar un documento</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mostrar el texto a la persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frases frecuentes, al escribir un texto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Practicar una atención, en capacitación</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>En el comprobante</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abrir el PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ver cómo se contó el plazo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>En el caso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anotar</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Responder</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>Derivar</source>
+        <translation>Hand on</translation>
+    </message>
+    <message>
+        <source>Corregir un dato</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cerrar</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Elegir la primera respuesta lista; Alt+2 la segunda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>En pendientes y cierre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filtrar por tipo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filtrar por quien atendió</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Dejar para después</source>
@@ -1460,6 +1624,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Representante en el mesón (opcional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RUN de quien representa (opcional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adulto que acompaña</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RUN del adulto (opcional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>RUN</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1764,6 +1944,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Llegó después del cierre: queda como propuesta y no cambió el caso.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lo deshizo {who}, {when}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1928,7 +2112,35 @@
         <translation>Answer</translation>
     </message>
     <message>
+        <source>Revise lo que se va a registrar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hay que corregir</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Está bien así</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A nombre de</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lo que usted cuenta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nuestra respuesta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Se deriva a</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cómo llega la respuesta</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2117,6 +2329,298 @@
     </message>
     <message>
         <source>venció hace {days}, {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mostrar a la persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Una sola casilla para todo: RUN, folio, nombre o el código de un comprobante.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escriba dos letras. Las flechas eligen y Enter abre.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Si el RUN es de alguien nuevo, Enter comienza su atención.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>El lector de códigos funciona en cualquier pantalla: lea la cédula y ya está.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lo que dejó en espera aparece aquí. F5 sigue y Alt+X descarta.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nadie se va por no tener RUN: elija otro documento, sin documento o anónimo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Si dos personas se llaman igual, el programa las muestra. Elija con las flechas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+1, Alt+2 y Alt+3 llevan a Quién, Qué y Cómo termina.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>El punto y coma muestra frases frecuentes en los textos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+J adjunta un documento. También puede arrastrarlo o pegarlo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+L anota otro lugar u otra fecha, por ejemplo una salida a terreno.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F5 deja la atención en espera y atiende a otra persona. Caben cinco.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lo que escribe se guarda solo cada dos segundos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+M muestra el texto en grande, para que la persona lo confirme.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter registra. Si falta algo, la página dice qué.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>El folio ya es definitivo. Dígalo en voz alta, por grupos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter imprime. Sin impresora, el comprobante queda en PDF y Alt+P lo abre.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Con el folio y la clave de seguimiento la persona puede volver a preguntar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F9 hace otra copia: el papel dice COPIA.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+D muestra cómo se contó el plazo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F2 atiende a la persona siguiente.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F6 responde, F7 deriva y F4 anota. Guarde con Ctrl+Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+1 pone una respuesta lista. Léala y complétela antes de guardar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Enter guarda la respuesta y cierra el caso.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+C corrige un dato. La historia conserva lo que decía antes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>¿Se equivocó? Alt+Z deshace durante diez segundos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nada se borra: lo deshecho queda tachado en la historia.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Si dos personas corrigieron lo mismo, compare y elija. Nada se perdió.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bastan los últimos cuatro o cinco símbolos del folio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>También sirve el RUN, un nombre sin tildes o palabras del relato.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Las flechas eligen y Enter abre. Si hay un solo caso, Enter lo abre.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Un caso de otra oficina puede no estar en este equipo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Primero lo vencido, luego lo que vence hoy y esta semana.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escriba letras para filtrar. Esc quita el filtro.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Las flechas eligen y Enter abre.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>«Sin enviar» no es una falta suya: se envía solo cuando hay conexión.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Muestra cuántas atenciones hubo y los folios del día.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lea los avisos: un borrador o un salto de folio se explica aquí.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter cierra el día, guarda el libro y lo imprime.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puede cerrar otra vez: el libro nuevo reemplaza al anterior.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+← y Alt+→ muestran otros días.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dice qué espera, desde cuándo y por qué.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No hay que hacer nada: los casos se envían solos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter prueba ahora. Puede seguir atendiendo mientras tanto.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elija el tamaño de la letra y el aspecto. Se aplican de inmediato.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Si informática pregunta la versión, está en «Acerca de».</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presione F2, escriba el RUN y Enter. Si ya vino antes, sus datos aparecen solos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>¿No tiene RUN o prefiere no darlo? Elija otro documento o Anónimo: igual se atiende.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escriba las primeras letras de la materia y Enter. Si no está, déjela con sus palabras.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anote lo que la persona cuenta y marque cómo termina la atención.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter registra. El folio aparece grande: dígalo por grupos y entregue el comprobante.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No hay conexión</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Siga atendiendo. Los casos se envían solos cuando vuelve. F10 dice por qué.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>La impresora no responde</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>El caso ya está guardado. Dicte el folio; después imprima con F9.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>El reloj no se pudo comprobar. Puede seguir; avise a informática.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Se cortó la luz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abra el programa de nuevo. Lo registrado está guardado y el borrador lo espera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No hay espacio en el disco</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>El caso NO se guardó; su texto sigue en pantalla. Avise a informática.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>El lector no hace nada</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escriba el RUN a mano: el resultado es el mismo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>El número del caso. Es definitivo y no se repite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clave de seguimiento</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Palabra secreta del comprobante. Solo la tiene la persona.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enviar el caso a la institución que debe responder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dejar una nota interna. No es una respuesta.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plazo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fecha máxima de respuesta que dice el comprobante.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compromiso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plazo que fija su oficina cuando la ley no fija uno.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
