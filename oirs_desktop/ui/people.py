@@ -64,7 +64,7 @@ class SameName(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
-        question = tr("¿Es una de estas personas? Elíjala con Enter, o siga con Tab.")
+        question = tr("¿Es una de estas personas? Tab llega a la lista y Enter elige.")
         column.addWidget(PlainLabel(question, Text.SMALL, wrap=True))
         column.addWidget(self.list)
         self.hide()
