@@ -81,7 +81,7 @@ class Header(QWidget):
         self.official.hide()
         self.clock = PlainLabel("", Text.STRONG)
         self.day = PlainLabel("", Text.MUTED)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(10))
         column.setSpacing(theme.px(10))
         column.addLayout(self._facts())
@@ -142,7 +142,7 @@ class Header(QWidget):
 
     def _fit(self) -> None:
         """Try the whole row, then without ``MORE_KEYS``, then with few words and no icons."""
-        margins = self.layout().contentsMargins()
+        margins = self._column.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         for more, compact in ((True, False), (False, False), (False, True)):
             for button in self.more.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -178,7 +179,7 @@ class Spelling(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(tr("Sugerencias para {word}").format(word=word))
         for other in found:
-            menu.addAction(other, lambda other=other: _replace(cursor, other))
+            menu.addAction(other, partial(_replace, cursor, other))
         if not found:
             nothing = QAction(tr("Sin sugerencias"), menu)
             nothing.setEnabled(False)
