@@ -78,7 +78,7 @@ class DraftForm(Screen):
 
     def _keep(self) -> None:
         # What is being registered leaves the disk with its case: it must not be written again after that.
-        if not self._sending:
+        if isValid(self) and not self._sending:
             self.shelf.keep(self._kept_form())
 
     def _kept(self, row: DraftRow) -> None:

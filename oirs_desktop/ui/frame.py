@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from oirs_desktop.ui.ahead import FIRST_MS, Ahead
 from oirs_desktop.ui.copying import reprint
 from oirs_desktop.ui.facts import Facts, read_facts
 from oirs_desktop.ui.guia import Guia
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1180, 720
 MIN_WIDTH, MIN_HEIGHT = 800, 560
 TICK_MS = 10_000
-IDLE_MS = 600
 ARGUMENTS: dict[str, object] = {"busqueda": ""}
 """What a key of the header hands to its screen; None for the others."""
 FIRST = "meson"
@@ -63,6 +63,7 @@ class Window(QMainWindow):
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh)
+        self.ahead = Ahead(self)
         add_size_keys(self)
 
     def _build(self, theme: Theme) -> None:
@@ -87,23 +88,20 @@ class Window(QMainWindow):
     def wear(self, theme: Theme) -> None:
         """Build everything anew in other colours or another size; what was typed stays, and the focus."""
         spot = Spot.of(self)
-        kept = {name: screen.keep() for name, screen in self.screens.items()}
+        self.ahead.keep()
         said, practised = self.toasts.history, self.guide.step
         self.theme = theme
         if (focused := QApplication.focusWidget()) is not None:
             focused.clearFocus()
         self.ring.wear(theme)
+        self._take_down()
         theme.apply(QApplication.instance())  # type: ignore[arg-type]
-        self.screens.clear()
         self._session = None
         self._build(theme)
         self.toasts.history.extend(said)
         if self.kit is None:
             return
-        self.kit = replace(self.kit, theme=theme)
-        for name, typed in kept.items():
-            if typed is not None:
-                self._make(name).take_back(typed)
+        self.kit = replace(self.kit, theme=theme, home=self.stack)
         self.refresh()
         self._edge.show()  # now: what is shown later by a layout takes no focus before
         self._show(*self._trail[-1])
@@ -111,22 +109,13 @@ class Window(QMainWindow):
             self.guide.begin(practised)
         if self.current is not None:
             spot.find(self.current)
+        self.ahead.begin(0)
 
-    def _changed(self, key: str) -> None:
-        if key in {"theme", "text_size"}:
-            QTimer.singleShot(0, self, self._wear_when_idle)
-
-    def _wear_when_idle(self) -> None:
-        """Wait for what runs: its result belongs to the screen that asked."""
-        kit = self.kit
-        if kit is None:
-            return
-        if not kit.tasks.idle:
-            QTimer.singleShot(IDLE_MS // 20, self, self._wear_when_idle)
-            return
-        theme = kit.tastes.theme()
-        if (theme.look, theme.scale) != (self.theme.look, self.theme.scale):
-            self.wear(theme)
+    def _take_down(self) -> None:
+        """End all screens now: a new sheet would first dress each of their parts once more."""
+        self.screens.clear()
+        self._edge.deleteLater()
+        QApplication.sendPostedEvents(self._edge, QEvent.Type.DeferredDelete.value)
 
     def trouble(self, error: OirsError) -> None:
         """Say in a toast what did not work."""
@@ -137,19 +126,14 @@ class Window(QMainWindow):
         """Give the window its work and show the first screen."""
         from oirs_desktop.ui.reader import Reader  # noqa: PLC0415 - after the first paint
 
-        self.kit = kit
+        self.kit = replace(kit, home=self.stack)
         self.reader = Reader(self)
-        kit.tastes.changed.connect(self._changed)
+        kit.tastes.changed.connect(self.ahead.changed)
         self.spelling = Spelling(self, kit)
         self._tick.start()
         self.refresh()
         self.go("meson", None)
-        QTimer.singleShot(IDLE_MS, self, self._prepare)
-
-    def _prepare(self) -> None:
-        """Build the form while the official looks at the box, so that F2 answers at once."""
-        if "nueva" not in self.screens:
-            self._make("nueva")
+        self.ahead.begin(FIRST_MS)
 
     def _show_session(self, session: Session) -> None:
         """Show who works where; a training office wears its frame."""
@@ -213,7 +197,7 @@ class Window(QMainWindow):
             self.go(FIRST, None)
 
     def _show(self, name: str, argument: object) -> None:
-        screen = self.screens.get(name) or self._make(name)
+        screen = self.screens.get(name) or self.make(name)
         if name in OF_A_CASE and (name, argument) != self._subject:
             self.toasts.clear()  # they spoke of another case
             self._subject = (name, argument)
@@ -226,14 +210,17 @@ class Window(QMainWindow):
         screen.enter(argument)
         self.toasts.place()
 
-    def _make(self, name: str) -> Screen:
+    def make(self, name: str, *parts: QWidget) -> Screen:
+        """Build a screen, with what was typed in it before. ``parts``: of it that are built already."""
         if self.kit is None:
             raise RuntimeError(name)
-        screen = make_screen(name, self.kit)
+        screen = make_screen(name, self.kit, *parts)
         screen.go.connect(self.go)
         screen.said.connect(self.say)
         self.screens[name] = screen
         self.stack.addWidget(screen)
+        if (typed := self.ahead.kept.pop(name, None)) is not None:
+            screen.take_back(typed)
         return screen
 
     def _show_focus(self) -> None:

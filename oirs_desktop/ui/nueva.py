@@ -41,11 +41,12 @@ class Nueva(DraftForm):
     name = "nueva"
     title = tr("Nueva atención")
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, quien: Quien | None = None, que: Que | None = None) -> None:
+        """``quien``, ``que``: most of the work, if they are built already."""
         super().__init__(kit)
         theme = kit.theme
         self.parked, self.summary = ParkedLine(kit), Summary(theme)
-        self.donde, self.quien, self.que = Donde(theme), Quien(theme), Que(theme)
+        self.donde, self.quien, self.que = Donde(theme), quien or Quien(theme), que or Que(theme)
         self.adjuntos = self.que.add_documents(Adjuntos(kit))
         self.termina = Termina(theme, self.que.instituciones)
         self.to_person = KeyButton(theme, tr("Mostrar a la persona"), "Ctrl+M", icon="eye", kind="link")

@@ -6,6 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from oirs_desktop.ui.screen import Kit, Screen
 
 SCREENS = {
@@ -23,8 +25,8 @@ SCREENS = {
 """Name of the screen: module and class."""
 
 
-def make_screen(name: str, kit: Kit) -> Screen:
-    """Build a screen by its name."""
+def make_screen(name: str, kit: Kit, *parts: QWidget) -> Screen:
+    """Build a screen by its name. ``parts``: of it that are built already."""
     module, cls = SCREENS[name]
-    screen: Screen = getattr(import_module(module), cls)(kit)
+    screen: Screen = getattr(import_module(module), cls)(kit, *parts)
     return screen

@@ -50,6 +50,8 @@ class Kit:
     sync: SyncView
     tastes: Tastes = field(default_factory=Tastes)
     shelf: Shelf = field(default_factory=Shelf)
+    home: QWidget | None = None
+    """Where screens are shown. One that is built there need not be dressed twice."""
 
     @property
     def zone(self) -> str:
@@ -73,7 +75,7 @@ class Screen(QWidget):
 
     def __init__(self, kit: Kit, *, width: int = PAGE_WIDTH) -> None:
         """``width``: of the column in pixels of the 100 % design."""
-        super().__init__()
+        super().__init__(kit.home)
         self.kit = kit
         theme = kit.theme
         self.area = QScrollArea(self)

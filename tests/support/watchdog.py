@@ -15,7 +15,7 @@ import time
 import traceback
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -142,19 +142,31 @@ def places_of(frame: FrameType | None) -> str:
     return " < ".join(f"{Path(line.filename).name}:{line.lineno} {line.name}" for line in ours[:DEPTH])
 
 
-@contextmanager
-def store_watched(patch: pytest.MonkeyPatch, disk_s: float = 0.0) -> Iterator[list[str]]:
-    """Give the places from which this thread spoke to a store that is opened meanwhile.
+@dataclass
+class Traffic:
+    """What goes to a store. ``disk_s``: each commit and other safe write takes so much longer."""
 
-    ``disk_s``: each commit, and each other write that must be safe, takes so much longer.
-    """
-    here, found, open_file, sync = threading.get_ident(), list[str](), engine.connect, os.fsync
+    places: list[str] = field(default_factory=list)
+    """From where the window's thread spoke to it."""
+    writes: int = 0
+    disk_s: float = 0.0
+
+    def write(self) -> None:
+        """Wait as long as the disk would."""
+        self.writes += 1
+        time.sleep(self.disk_s)
+
+
+@contextmanager
+def store_watched(patch: pytest.MonkeyPatch) -> Iterator[Traffic]:
+    """Watch the stores that are opened meanwhile; the thread that calls this is the window's."""
+    here, traffic, open_file, sync = threading.get_ident(), Traffic(), engine.connect, os.fsync
 
     def told(statement: str) -> None:
         if threading.get_ident() == here:
-            found.append(places_of(sys._getframe(1)))
-        if disk_s and statement.startswith("COMMIT"):
-            time.sleep(disk_s)
+            traffic.places.append(places_of(sys._getframe(1)))
+        if statement.startswith("COMMIT"):
+            traffic.write()
 
     def connect(path: Path, key: bytes) -> dbapi2.Connection:
         connection = open_file(path, key)
@@ -162,10 +174,10 @@ def store_watched(patch: pytest.MonkeyPatch, disk_s: float = 0.0) -> Iterator[li
         return connection
 
     def slow_sync(file: int) -> None:
-        time.sleep(disk_s)
+        traffic.write()
         sync(file)
 
     with patch.context() as patched:
         patched.setattr(engine, "connect", connect)
         patched.setattr(os, "fsync", slow_sync)
-        yield found
+        yield traffic
