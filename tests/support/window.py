@@ -59,9 +59,9 @@ def show_window(bot: QtBot, folder: Path, look: Look = Look.LIGHT, scale: float 
     theme = Theme(look, scale)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    if app.property("dressed") != f"{look} {scale}":
+    # Another test may have dressed the application anew: only what it wears now counts.
+    if app.styleSheet() != theme.style_sheet():
         theme.apply(app)
-        app.setProperty("dressed", f"{look} {scale}")
     office, tasks = open_office(folder), Tasks()
     window = Window(theme)
     window.resize(1366, 768)
