@@ -10,7 +10,7 @@ from oirs_core.domain.errors import ValueUnknown
 from oirs_core.domain.kinds import OPEN
 from oirs_core.domain.plazo import CORRIDOS, HABILES, UNITS
 from oirs_desktop.ui import words
-from oirs_desktop.ui.i18n import local
+from oirs_desktop.ui.i18n import local, tr
 
 if TYPE_CHECKING:
     from oirs_core.domain.calendar import Calendar
@@ -59,13 +59,13 @@ def term(case: Solicitud, plazo: Plazo | None, today: date, calendar: Calendar) 
     """Say how long there is left until the date on the receipt."""
     promesa = case.ingreso.promesa
     if promesa is None:
-        return Term("Sin fecha comprometida", "calendar", "muted")
+        return Term(tr("Sin fecha comprometida"), "calendar", "muted")
     vence = date.fromisoformat(promesa.vence)
     why = plazo.explanation if plazo else ()
     if case.estado not in OPEN:
         # In time or too late is for the reader to see: a date to come never "was".
-        verb = "era" if vence < today else "vencía"
-        return Term(f"El plazo {verb} {words.spoken_day(vence, today)}", "calendar", "muted", why)
+        past = tr("El plazo era {day}") if vence < today else tr("El plazo vencía {day}")
+        return Term(past.format(day=words.spoken_day(vence, today)), "calendar", "muted", why)
     days, unit = _left(case, vence, today, calendar)
     text = words.capital(words.due(vence, today, days, UNITS[unit]))
     if vence < today:
