@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 SHOWN_MS = 6_000
 UNDO_MS = 10_000
-UNDO_MS = 10_000
 ALARM_MS = 20_000
 LOOK_MS = 300
 """So often a toast looks whether something to press has come under it."""
