@@ -93,7 +93,7 @@ class Busqueda(Screen):
     """The screen of the search."""
 
     name = "busqueda"
-    title = "Buscar"
+    title = tr("Buscar")
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -229,4 +229,5 @@ def _counted(amount: int) -> str:
         return tr("Los {n} casos más nuevos. Escriba más para acotar.").format(n=MOST)
     if not amount:
         return ""
-    return tr("{count}, del más nuevo al más antiguo").format(count=words.count(amount, "caso", "casos"))
+    counted = words.count(amount, tr("caso"), tr("casos"))
+    return tr("{count}, del más nuevo al más antiguo").format(count=counted)

@@ -123,6 +123,7 @@ class KeyButton(QPushButton):
             painter.setFont(font)
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(box, right, self.shown_key)
+        painter.end()
         event.accept()
 
 

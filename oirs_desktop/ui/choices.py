@@ -58,7 +58,9 @@ class Choice(QComboBox):
         super().paintEvent(event)
         size = self._theme.px(ICON_SIZE)
         spot = QPoint(self.width() - size - self._theme.px(10), (self.height() - size) // 2)
-        QPainter(self).drawPixmap(spot, pixmap("chevron-down", self._theme.tokens.muted, size))
+        painter = QPainter(self)
+        painter.drawPixmap(spot, pixmap("chevron-down", self._theme.tokens.muted, size))
+        painter.end()
 
 
 class Flow(QLayout):

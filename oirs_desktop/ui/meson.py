@@ -64,7 +64,9 @@ class Box(TextLine):
         super().paintEvent(event)
         size = self._theme.px(ICON_SIZE)
         spot = QPoint(self._theme.px(16), (self.height() - size) // 2)
-        QPainter(self).drawPixmap(spot, pixmap("search", self._theme.tokens.muted, size))
+        painter = QPainter(self)
+        painter.drawPixmap(spot, pixmap("search", self._theme.tokens.muted, size))
+        painter.end()
 
 
 class Meson(Screen):

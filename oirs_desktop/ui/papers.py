@@ -47,7 +47,9 @@ class Tick(QCheckBox):
             box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
             size = self._theme.px(16)
             spot = box.center().x() - size // 2 + 1, box.center().y() - size // 2 + 1
-            QPainter(self).drawPixmap(*spot, pixmap("check", self._theme.tokens.on_accent, size))
+            painter = QPainter(self)
+            painter.drawPixmap(*spot, pixmap("check", self._theme.tokens.on_accent, size))
+            painter.end()
 
 
 class PaperRow(QWidget):

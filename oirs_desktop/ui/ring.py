@@ -90,4 +90,5 @@ class FocusRing(QWidget):
         half = width / 2
         radius = self._theme.px(7)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
+        painter.end()
         event.accept()

@@ -59,6 +59,7 @@ class Badge(QWidget):
         spot = (size - icon) // 2
         picture = pixmap(self._icon, theme.tokens.accent, icon)
         painter.drawPixmap(spot, top + spot, icon, icon, picture)
+        painter.end()
         event.accept()
 
 

@@ -63,7 +63,9 @@ class PageView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture."""
         if not self.image.isNull():
-            QPainter(self).drawPixmap(0, 0, self._drawn)
+            painter = QPainter(self)
+            painter.drawPixmap(0, 0, self._drawn)
+            painter.end()
         event.accept()
 
 

@@ -99,6 +99,7 @@ class ElidedLabel(PlainLabel):
         self.style().drawItemText(
             painter, self.rect(), int(self.alignment()), self.palette(), True, shown, self.foregroundRole()
         )
+        painter.end()
         event.accept()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,10 +129,15 @@ class Photographer:
         keys.press(Key.Key_Return)
         keys.press(Key.Key_Tab)
         keys.write(RELATO)
+        self.rest()
+        self.window.screens["nueva"].area.verticalScrollBar().setValue(
+            0
+        )  # as with the wheel: the person in sight
+        self.shoot("nueva")
         while keys.focus.accessibleName() != "Respuesta":
             keys.press(Key.Key_Tab)
         keys.write("Se le entregó el formulario y se le explicó cómo postular por internet.")
-        self.shoot("nueva")
+        self.shoot("nueva-termina")
         keys.press(Key.Key_M, CTRL)
         self.rest(200)
         self.shoot("nueva-muestra")
@@ -334,13 +340,15 @@ def furnish(office: Office) -> None:
 def main(folder: Path, take: Callable[[str], bool] = lambda _style: True) -> None:
     """Take all pictures into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
+    folder = folder.resolve()
     app = QApplication.instance() or QApplication([])
     install_spanish(app)
     for look, scale in STYLES:
         if not take(f"{look}-{round(scale * 100)}"):
             continue
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-            office = open_office(Path(place))
+        # From within: the pictures name the folder of the papers, which must be the same each time.
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place, chdir(place):
+            office = open_office(Path("OIRS Desktop"))
             furnish(office)
             Photographer(app, office, Theme(look, scale), folder).tour()
             office.store.close()
