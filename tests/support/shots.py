@@ -129,15 +129,12 @@ class Photographer:
         keys.press(Key.Key_Return)
         keys.press(Key.Key_Tab)
         keys.write(RELATO)
-        self.rest()
-        self.window.screens["nueva"].area.verticalScrollBar().setValue(
-            0
-        )  # as with the wheel: the person in sight
-        self.shoot("nueva")
         while keys.focus.accessibleName() != "Respuesta":
             keys.press(Key.Key_Tab)
         keys.write("Se le entregó el formulario y se le explicó cómo postular por internet.")
         self.shoot("nueva-termina")
+        self.window.screens["nueva"].area.verticalScrollBar().setValue(0)  # as with the wheel
+        self.shoot("nueva")
         keys.press(Key.Key_M, CTRL)
         self.rest(200)
         self.shoot("nueva-muestra")
