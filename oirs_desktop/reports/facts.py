@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from oirs_core.domain.dates import short_date
-from oirs_core.domain.events import Derivacion, Enmienda, Respuesta
+from oirs_core.domain.events import Cierre, Derivacion, Enmienda, Respuesta
 from oirs_core.domain.folio import Folio
-from oirs_core.domain.kinds import DocType, Kind, Salida
+from oirs_core.domain.kinds import OPEN, DocType, Kind, Salida
 from oirs_core.domain.rut import Rut
 from oirs_desktop.reports.receipt import Receipt
 
@@ -53,9 +53,12 @@ FIELD_WORDS = {
 def receipt_of(case: Solicitud, office: Oficina, plazo: Plazo | None, code: str, copy: int = 0) -> Receipt:
     """Give the plain values of a case's receipt.
 
-    A copy says what the first one said: what was corrected since stands in a line of its own.
+    A copy shows what was corrected since, with a line that says so, and what became of the case. Its
+    signed code stays that of the first paper.
     """
-    ingreso, persona = case.original, case.original.persona
+    ingreso, persona = case.ingreso, case.ingreso.persona
+    since = _since(case, ZoneInfo(office.zona)) if copy else ""
+    plazo = None if since and case.estado not in OPEN else plazo
     first = case.facts[0]
     received = _received(first, ZoneInfo(office.zona))
     legal = date.fromisoformat(ingreso.fecha_legal)
@@ -88,6 +91,7 @@ def receipt_of(case: Solicitud, office: Oficina, plazo: Plazo | None, code: str,
         code=code,
         copy=copy,
         corrected=_corrected(case, ZoneInfo(office.zona)),
+        since=since,
         training=office.capacitacion,
     )
 
@@ -103,6 +107,28 @@ def _corrected(case: Solicitud, zone: ZoneInfo) -> str:
     return "; ".join(f"el {day}: {', '.join(names)}" for day, names in days.items())
 
 
+def _since(case: Solicitud, zone: ZoneInfo) -> str:
+    """Tell in a sentence which estado the case has come to since it was filed; empty when none."""
+    fact = next(fact for fact in case.facts if fact.h == case.status_ref)
+    if fact is case.facts[0] or _same_go(case.facts[0], fact):
+        return ""
+    day = short_date(datetime.fromtimestamp(fact.at // 1000, tz=zone).date())
+    match fact.act:
+        case Respuesta():
+            return f"Se respondió el {day}. Si no tiene la respuesta, pídala en esta oficina."
+        case Derivacion(destino=where):
+            return f"Se derivó el {day} a {where.nombre}."
+        case Cierre():
+            return f"Se cerró el {day}."
+        case _:
+            return f"Sigue en trámite en esta oficina desde el {day}."
+
+
+def _same_go(first: Fact, other: Fact) -> bool:
+    """Whether an act was recorded in one go with the filing: same clock reading, same official."""
+    return (other.at, other.user) == (first.at, first.user)
+
+
 def _received(first: Fact, zone: ZoneInfo) -> datetime:
     """When it was filed, by the clock of the office."""
     if first.declared:
@@ -111,10 +137,10 @@ def _received(first: Fact, zone: ZoneInfo) -> datetime:
 
 
 def _outcome(case: Solicitud) -> tuple[Respuesta | None, Derivacion | None]:
-    """Give the act recorded in one go with the filing: same clock reading, same official."""
+    """Give the act recorded in one go with the filing."""
     first = case.facts[0]
     for fact in case.facts[1:]:
-        if (fact.at, fact.user) != (first.at, first.user):
+        if not _same_go(first, fact) or fact.h in case.annulled:
             continue
         if isinstance(fact.act, Respuesta):
             return fact.act, None

@@ -31,7 +31,8 @@ class Receipt:
     ``representative_document``: already masked. ``promise`` and
     ``explanation``: the sentences of the plazo by the rule of `docs/event.md`; both empty when
     nothing may be promised. ``code``: ``str(PaperCode)``. ``copy``: 0 original, n is COPIA n.
-    ``corrected``: days and fields corrected since it was first printed; all else stands as it was then.
+    ``corrected``: days and fields corrected since it was first printed, whose new values are shown.
+    ``since``: on a copy, what became of the case after it was filed; empty when nothing did.
     """
 
     institution: str
@@ -60,6 +61,7 @@ class Receipt:
     explanation: str = ""
     copy: int = 0
     corrected: str = ""
+    since: str = ""
     training: bool = False
 
 

@@ -92,6 +92,8 @@ def steps(receipt: Receipt) -> list[str]:
         f"Para preguntar, muestre este papel o diga su folio {receipt.folio_grouped}"
         f" y su clave {receipt.clave}."
     )
+    if receipt.since:
+        return ["Esta copia repite lo que se anotó al ingresar.", receipt.since, follow]
     if receipt.outcome is Salida.RESPONDIDA:
         how = (
             "La respuesta está escrita en este comprobante."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from oirs_core.domain.errors import DomainError
-from oirs_core.domain.events import Materia, Respuesta
+from oirs_core.domain.events import Cambio, Derivacion, Enmienda, Materia, Respuesta
 from oirs_core.domain.kinds import DocType, Salida
 from oirs_core.domain.persona import Persona
 from oirs_core.signature import PaperCode, Verdict
@@ -97,7 +97,20 @@ def test_a_copy_says_what_the_first_said_and_its_number(office: Office) -> None:
     text = words(paper.pdf)
     assert "COPIA 1" in text
     assert "Llegó después." not in text
+    assert "Se respondió el" in text
     assert office.counter.reprint(case.id).copy == 2
+
+
+def test_a_copy_shows_the_corrected_name_and_what_became_of_the_case(office: Office) -> None:
+    case = office.counter.register(draft(salida=Salida.PENDIENTE, respuesta="")).case
+    office.clock.ms += 60_000
+    office.desk.add(case.id, Enmienda((Cambio("nombres", "Rosalía"),)))
+    office.desk.add(case.id, Derivacion(SERVIU))
+    text = words(office.counter.reprint(case.id).pdf)
+    assert "Rosalía" in text
+    assert "nombre" in text
+    assert "Se derivó el" in text
+    assert "queda en trámite" not in text
 
 
 def test_no_copy_of_a_case_that_is_not_here(office: Office) -> None:
