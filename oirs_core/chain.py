@@ -26,7 +26,6 @@ MAX_INTEGER = 2**53
 GENESIS = bytes(32)
 ENTITY_SIZE = 10
 HASH_SIZE = 32
-HEADER_PARTS = 8
 
 _TEXT = frozenset({str})
 _PLAIN = frozenset({str, bool, type(None)})

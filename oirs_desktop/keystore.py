@@ -134,11 +134,6 @@ class SystemKeystore:
             raise KeystoreDamaged(reason="service")
 
 
-def owner_only(path: Path) -> bool:
-    """Whether nobody but the owner may read ``path``; on Windows the folder sees to that."""
-    return sys.platform == "win32" or path.stat().st_mode & 0o077 == 0
-
-
 def _flush_folder(folder: Path) -> None:
     """Make a rename in ``folder`` durable where the system needs it said (not on Windows)."""
     if sys.platform != "win32":

@@ -1,4 +1,4 @@
-"""The acts that make a case, and the two kinds of notice that the centre writes.
+"""The acts that make a case, and the three kinds of notice that the centre writes.
 
 Small frozen facts. Their fields are the keys of the event body (`docs/event.md`); an empty field
 does not stand in the body. A new kind of act is a class here, a branch in the fold,

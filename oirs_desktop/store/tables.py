@@ -142,9 +142,8 @@ aviso = Table(
     sqlite_with_rowid=False,
 )
 
-FTS = """CREATE VIRTUAL TABLE busca USING fts5(
-    folio, nombre, doc, materia, relato, respuesta,
-    content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3')"""
-"""Search rows share ``nro`` with ``solicitud``. Contentless: the prose stands once, in the event."""
-
 SEARCH_COLUMNS = ("folio", "nombre", "doc", "materia", "relato", "respuesta")
+"""Of the table ``busca`` (FTS5, made by the first migration), which shares ``nro`` with ``solicitud``.
+
+Contentless: the prose stands once, in the event.
+"""

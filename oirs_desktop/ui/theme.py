@@ -20,7 +20,6 @@ FONT_FILES = ("AtkinsonHyperlegibleNext-Regular.ttf", "AtkinsonHyperlegibleNext-
 
 PAGE_WIDTH = 960
 FIELD_HEIGHT = 40
-PRIMARY_HEIGHT = 48
 BOX_HEIGHT = 56
 ICON_SIZE = 20
 RING_WIDTH = 3
