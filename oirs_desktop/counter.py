@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from oirs_core.domain.errors import OirsError
 from oirs_core.domain.events import Copia
 from oirs_core.signature import PaperCode
 from oirs_desktop.desk import receipt_facts
+from oirs_desktop.files import write_whole
 from oirs_desktop.printing.handover import Handover
 from oirs_desktop.printing.papers import choose
 from oirs_desktop.printing.printers import JobState, PrinterFailed
@@ -204,18 +204,3 @@ class Counter:
 
 def _file_name(case: Solicitud, copy: int) -> str:
     return f"{case.ingreso.folio}{f'-copia-{copy}' if copy else ''}.pdf"
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it stands there whole or not at all. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import os
-import sys
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from oirs_core.domain.errors import OirsError
+from oirs_desktop.files import flush_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +98,7 @@ class FileKeystore:
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(self._path)
-            _flush_folder(self._path.parent)
+            flush_folder(self._path.parent)
         except OSError as why:
             raise KeystoreDamaged(reason="access") from why
 
@@ -132,13 +132,3 @@ class SystemKeystore:
             raise KeystoreDamaged(reason="service") from why
         if self.load() != secrets:
             raise KeystoreDamaged(reason="service")
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` durable where the system needs it said (not on Windows)."""
-    if sys.platform != "win32":
-        fd = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)

@@ -6,13 +6,13 @@ What the centre sets (office, officials, commitments, catalogues) is no setting:
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from oirs_core.domain.errors import OirsError
+from oirs_desktop.files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,20 +114,10 @@ def change(path: Path, **values: str | int | bool) -> Settings:
     except tomllib.TOMLDecodeError as why:
         raise SettingWrong(key=path.name, reason="syntax") from why
     try:
-        _write(path, after)
+        write_whole(path, after.encode())
     except OSError as why:
         raise SettingsUnwritten from why
     return settings
-
-
-def _write(path: Path, text: str) -> None:
-    # Beside it first: a cut of power leaves the old file or the new one, never half of one.
-    beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
 
 
 def document() -> str:

@@ -9,6 +9,7 @@ from typing import Self
 
 from oirs_core.domain.errors import RutRefused
 
+FIRMS_FROM = 50_000_000
 MAX_NUMBER = 99_999_999
 SHOWN_DIGITS = 3
 
@@ -54,6 +55,11 @@ class Rut:
 
     def __str__(self) -> str:
         return f"{self.number}-{self.dv}"
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether the number is in the range given to legal persons (from 50 million on)."""
+        return self.number >= FIRMS_FROM
 
     @property
     def pretty(self) -> str:

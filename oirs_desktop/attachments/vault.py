@@ -9,8 +9,6 @@ are not kept.
 from __future__ import annotations
 
 import hmac
-import os
-import sys
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -21,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from oirs_desktop.attachments.errors import DocumentRefused, Reason
+from oirs_desktop.files import PART, flush_folder, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +29,6 @@ MARK = b"OIRSDOC1"
 NONCE = 12
 KEY = 32
 TAKEN = "taken"
-PART = ".part"
 DAY_MS = 24 * 3600 * 1000
 FORGET_MS = 30 * DAY_MS
 """A document that no case wanted is forgotten after so long; drafts may still want it until then."""
@@ -54,7 +52,7 @@ class Vault:
             nonce = self._random(NONCE)
             sealed = MARK + nonce + self._seal.encrypt(nonce, data, MARK + digest.digest())
             with _disk():
-                _write_whole(self._folder / TAKEN / name, sealed)
+                write_whole(self._folder / TAKEN / name, sealed)
         return digest.hexdigest()
 
     def keep(self, sha: str) -> None:
@@ -130,29 +128,3 @@ def _disk() -> Iterator[None]:
         yield
     except OSError as why:
         raise DocumentRefused(Reason.DISK) from why
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write beside, flush, rename, flush the folder: whatever happens, no half file has the name."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_name(path.name + PART)
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        flush_folder(path.parent)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def flush_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` durable where the system needs it said (not on Windows)."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

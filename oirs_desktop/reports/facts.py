@@ -51,18 +51,14 @@ FIELD_WORDS = {
 
 
 def receipt_of(case: Solicitud, office: Oficina, plazo: Plazo | None, code: str, copy: int = 0) -> Receipt:
-    """Give the plain values of a case's receipt.
-
-    A copy shows what was corrected since, with a line that says so, and what became of the case. Its
-    signed code stays that of the first paper.
-    """
+    """Give the plain values. A copy shows corrections and what became of the case, under the first code."""
     ingreso, persona = case.ingreso, case.ingreso.persona
     since = _since(case, ZoneInfo(office.zona)) if copy else ""
-    plazo = None if since and case.estado not in OPEN else plazo
-    first = case.facts[0]
-    received = _received(first, ZoneInfo(office.zona))
+    received = _received(case.facts[0], ZoneInfo(office.zona))
     legal = date.fromisoformat(ingreso.fecha_legal)
     answer, moved = _outcome(case)
+    # Whoever takes the answer along waits for nothing: a date would only alarm.
+    waits = not answer and not (since and case.estado not in OPEN)
     return Receipt(
         institution=office.institucion,
         office=office.nombre,
@@ -85,9 +81,8 @@ def receipt_of(case: Solicitud, office: Oficina, plazo: Plazo | None, code: str,
         answer=answer.texto if answer else "",
         destination=moved.destino.nombre if moved else "",
         medio=ingreso.medio,
-        # Whoever takes the answer along waits for nothing: a date would only alarm.
-        promise=plazo.sentence if plazo and not answer else "",
-        explanation=plazo.summary if plazo and not answer else "",
+        promise=plazo.sentence if plazo and waits else "",
+        explanation=plazo.summary if plazo and waits else "",
         code=code,
         copy=copy,
         corrected=_corrected(case, ZoneInfo(office.zona)),

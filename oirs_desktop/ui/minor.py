@@ -6,6 +6,15 @@ from oirs_core.domain.edad import ADULT, CHILD, SENSITIVE
 from oirs_desktop.ui.i18n import tr
 
 LAW = tr("Regla: Ley 21.719, artículo 16 quáter.")
+AGENT_LABELS = {
+    "representante": tr("Representante en el mesón (opcional)"),
+    "representante_run": tr("RUN de quien representa (opcional)"),
+}
+ADULT_LABELS = {
+    "representante": tr("Adulto que acompaña"),
+    "representante_run": tr("RUN del adulto (opcional)"),
+}
+"""What the lines of who speaks for the person are called, and for a child."""
 
 
 def minor_words(age: int | None) -> tuple[str, str]:

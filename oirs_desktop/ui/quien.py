@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -12,7 +13,7 @@ from oirs_core.domain.persona import Persona
 from oirs_core.domain.rut import Rut
 from oirs_desktop.ui import words
 from oirs_desktop.ui.i18n import tr
-from oirs_desktop.ui.minor import minor_words
+from oirs_desktop.ui.minor import ADULT_LABELS, AGENT_LABELS, minor_words
 from oirs_desktop.ui.quienanswers import AGENT, CHECKED, TEXTS, QuienAnswers
 from oirs_desktop.ui.quienparts import NAMES
 from oirs_desktop.ui.state import write_editor
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
     from oirs_desktop.store import PersonRow
     from oirs_desktop.ui.fields import Field
     from oirs_desktop.ui.theme import Theme
-
-AGENT_LABELS = {
-    "representante": tr("Representante en el mesón (opcional)"),
-    "representante_run": tr("RUN de quien representa (opcional)"),
-}
-ADULT_LABELS = {
-    "representante": tr("Adulto que acompaña"),
-    "representante_run": tr("RUN del adulto (opcional)"),
-}
 
 
 class Quien(QuienAnswers):
@@ -140,6 +132,8 @@ class Quien(QuienAnswers):
         number = self.number()
         if self._base.doc_numero and number != self._base.doc_numero:
             self._forget()
+        elif self.doc_tipo in CHECKED and not self._base.doc_numero:
+            self.known.set("", "")  # what was said of another number
         self.line.asked = bool(number) and number != self._base.doc_numero
         if self.line.asked:
             self.asked.emit(self.doc_tipo, number)
@@ -191,6 +185,9 @@ class Quien(QuienAnswers):
         """Take what the desk knows of ``number``; nothing when another was typed meanwhile."""
         if number != self.number():
             return
+        if row is None and self.doc_tipo is DocType.RUN and Rut.parse(number).is_firm:
+            self.docs.choose(DocType.RUT_EMPRESA)  # which asks again, for a firm
+            return
         waited = self.line.held
         self.line.asked = False
         if row is not None:
@@ -205,9 +202,15 @@ class Quien(QuienAnswers):
         self.line.release()
 
     def _recognise(self, row: PersonRow) -> None:
-        """Fill in somebody known; what came back from a saved form stays as it was typed."""
+        """Fill in somebody known; what came back from a saved form stays as it was typed.
+
+        Who spoke for them last time is not taken over: that is asked of whoever stands there today.
+        """
         if not self._keep_typed:
-            self._put(row.persona)
+            self._put(replace(row.persona, representante="", representante_run=""))
+            age = self.age()
+            if age is not None and age < ADULT:
+                self.unfold()
         else:
             self._base = row.persona
             same = all(self.raw(name) == getattr(row.persona, name) for name in TEXTS)

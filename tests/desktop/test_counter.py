@@ -10,7 +10,7 @@ from oirs_core.domain.events import Cambio, Derivacion, Enmienda, Materia, Respu
 from oirs_core.domain.kinds import DocType, Salida
 from oirs_core.domain.persona import Persona
 from oirs_core.signature import PaperCode, Verdict
-from oirs_desktop.counter import Problem, write_whole
+from oirs_desktop.counter import Problem
 from oirs_desktop.desk import Draft, receipt_facts
 from oirs_desktop.printing.printers import JobState, PrinterFailed
 from oirs_desktop.reports.facts import masked_document
@@ -174,13 +174,3 @@ def test_a_document_shows_only_its_end() -> None:
     assert masked_document(Persona(DocType.PASAPORTE, "AB123456")) == "Pasaporte •••••456"
     assert masked_document(Persona(DocType.RUT_EMPRESA, "76123456-0")) == "RUT 76.123.456-0"
     assert masked_document(Persona(DocType.SIN_DOCUMENTO, "", "José")) == ""
-
-
-def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
-    path = tmp_path / "a" / "b.pdf"
-    write_whole(path, b"one")
-    write_whole(path, b"two")
-    assert path.read_bytes() == b"two"
-    (tmp_path / "c").write_text("a file where a folder should be")
-    with pytest.raises(OSError, match="c"):
-        write_whole(tmp_path / "c" / "d.pdf", b"x")

@@ -216,7 +216,9 @@ def test_a_child_who_was_here_before_is_still_a_child(desk: Shown) -> None:
     desk.office.file(persona=person("Ana", fecha_nacimiento="2015-05-05", representante="Marta"))
     begin(desk)
     assert form(desk).quien.age() == 11
-    assert form(desk).quien.text("representante") == "Marta"
+    # The adult of the last visit is not taken for the one of today.
+    assert form(desk).quien.text("representante") == ""
+    assert form(desk).quien.fields["representante"].isVisible()
 
 
 # ---------------------------------------------------------------- who it may be
@@ -339,3 +341,18 @@ def test_the_official_of_a_new_day_gets_ages_of_that_day(desk: Shown) -> None:
     press(desk, Key.Key_F2)
     assert form(desk).quien.age() == 14
     assert replace(form(desk).quien.persona(), nombres="x").fecha_nacimiento == "2012-11-27"
+
+
+def test_the_number_of_a_firm_makes_the_form_one_of_a_firm(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.keys.type("765432103")
+    desk.bot.waitUntil(lambda: form(desk).quien.doc_tipo is DocType.RUT_EMPRESA)
+    assert form(desk).quien.number() == "76543210-3"
+
+
+def test_what_was_said_of_a_number_goes_when_it_changes(desk: Shown) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.keys.type("111111111")
+    desk.bot.waitUntil(lambda: "correcto" in form(desk).quien.known.words.text())
+    desk.keys.press(Key.Key_Backspace)
+    assert "correcto" not in form(desk).quien.known.words.text()
