@@ -119,6 +119,7 @@ def test_an_answer_half_written_stands_in_its_panel_again(desk: Shown) -> None:
 
 def test_a_setting_that_cannot_be_kept_still_counts(desk: Shown, tmp_path: Path) -> None:
     assert desk.window.kit is not None
+    (tmp_path / "no").write_text("a file where a folder should be")
     desk.window.kit.tastes.path = tmp_path / "no" / FILE_NAME
     desk.keys.press(Key.Key_Plus, CTRL)
     wait_scale(desk, 1.25)
