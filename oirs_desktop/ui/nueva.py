@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from oirs_core.domain.persona import Persona
 from oirs_desktop.store import DraftRow
@@ -24,6 +24,7 @@ from oirs_desktop.ui.que import Que
 from oirs_desktop.ui.quien import Quien
 from oirs_desktop.ui.summary import Summary
 from oirs_desktop.ui.termina import Termina
+from oirs_desktop.ui.toast import Toast
 from oirs_desktop.ui.widgets import Heading, KeyButton
 
 if TYPE_CHECKING:
@@ -114,8 +115,15 @@ class Nueva(DraftForm):
         elif self.is_blank or focused is None:
             self.quien.line.setFocus()
         else:
-            focused.setFocus()
+            self._go_on(focused)
         self.show_focus()
+
+    def _go_on(self, focused: QWidget) -> None:
+        """Say whose attention goes on, so that no key meant for the next person lands in it unseen."""
+        who = self.quien.name_typed.strip() or self.quien.text("doc_numero") or tr("antes")
+        self.said.emit(Toast(tr("Sigue la atención de {who}. F5 la deja en espera.").format(who=who)))
+        writes = isinstance(focused, QLineEdit | QPlainTextEdit)
+        (focused if writes else self.que.relato.box).setFocus()
 
     def _know_phrases(self, catalogue: Catalogue) -> None:
         for one in self.phrases:

@@ -73,6 +73,8 @@ class Panel(Card):
         later = KeyButton(self.theme, tr("Dejar para después"), kind="link")
         later.clicked.connect(self.closed)
         later.setAccessibleDescription("Esc")
+        # Its key is Esc: a space typed too soon after Tab must not close what one is writing.
+        later.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row = Columns(self.theme, ROOM_FOR_THREE if more else ROOM_FOR_TWO)
         row.add(later, 0)
         row.line.addStretch(1)

@@ -18,8 +18,8 @@ from oirs_desktop.ui.theme import Look, Theme
 from oirs_desktop.ui.toast import UNDO_MS
 from tests.support import half_typed
 from tests.support.keys import CTRL, SHIFT, Key
+from tests.support.stage import Stage, show_window
 from tests.support.tree import ROOT
-from tests.support.window import Shown, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,50 +32,50 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path)
 
 
-def form(desk: Shown) -> Nueva:
+def form(desk: Stage) -> Nueva:
     assert isinstance(desk.screen, Nueva)
     return desk.screen
 
 
-def meson(desk: Shown) -> Meson:
+def meson(desk: Stage) -> Meson:
     assert isinstance(desk.screen, Meson)
     return desk.screen
 
 
-def begin(desk: Shown, number: str) -> None:
+def begin(desk: Stage, number: str) -> None:
     """Begin an attention with a number and a word of the story."""
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     desk.keys.write(number)
     form(desk).que.relato.box.setFocus()
     desk.keys.write(f"Relato de {number}")
 
 
-def park(desk: Shown, number: str) -> None:
+def park(desk: Stage, number: str) -> None:
     begin(desk, number)
     desk.keys.press(Key.Key_F5)
-    desk.settle()
+    desk.rest()
 
 
-def press(desk: Shown, key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def press(desk: Stage, key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     desk.keys.press(key, modifiers)
-    desk.settle()
+    desk.rest()
 
 
-def waiting(desk: Shown) -> list[str]:
+def waiting(desk: Stage) -> list[str]:
     """Titles of the list on the first screen."""
     return [row.title for row in meson(desk).parked.list.rows]
 
 
-def saved(desk: Shown) -> list[int]:
+def saved(desk: Stage) -> list[int]:
     return sorted(row.slot for row in desk.office.store.drafts())
 
 
-def test_moving_to_another_field_writes_the_draft_and_says_when(desk: Shown) -> None:
+def test_moving_to_another_field_writes_the_draft_and_says_when(desk: Stage) -> None:
     begin(desk, "AB")
     assert "guarda solo" in form(desk).foot.note.words.text()
     press(desk, Key.Key_Tab, SHIFT)
@@ -83,9 +83,9 @@ def test_moving_to_another_field_writes_the_draft_and_says_when(desk: Shown) -> 
     assert len(desk.office.store.drafts()) == 1
 
 
-def test_typing_on_without_moving_is_written_within_two_seconds(desk: Shown) -> None:
+def test_typing_on_without_moving_is_written_within_two_seconds(desk: Stage) -> None:
     begin(desk, "AB")
-    desk.bot.waitUntil(
+    desk.qtbot.waitUntil(
         lambda: "Relato de AB" in "".join(r.form for r in desk.office.store.drafts()), timeout=2_500
     )
 
@@ -104,16 +104,16 @@ def test_a_killed_program_finds_the_draft_as_it_was_typed(qtbot: QtBot, tmp_path
         assert form(desk).que.text("relato") == half_typed.RELATO
 
 
-def test_closing_the_program_writes_the_last_words(desk: Shown) -> None:
+def test_closing_the_program_writes_the_last_words(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     desk.keys.write("99")
     assert saved(desk) == []
     form(desk).shelf.finish()
     assert '"doc_numero": "99"' in desk.office.store.drafts()[0].form
 
 
-def test_f5_lets_an_attention_wait_and_f5_goes_on_with_it(desk: Shown) -> None:
+def test_f5_lets_an_attention_wait_and_f5_goes_on_with_it(desk: Stage) -> None:
     park(desk, "AB")
     assert waiting(desk) == ["AB"]
     assert meson(desk).parked.title.text() == "En espera"
@@ -124,7 +124,7 @@ def test_f5_lets_an_attention_wait_and_f5_goes_on_with_it(desk: Shown) -> None:
     assert form(desk).que.text("relato") == "Relato de AB"
 
 
-def test_arrows_and_enter_in_the_empty_box_choose_among_those_that_wait(desk: Shown) -> None:
+def test_arrows_and_enter_in_the_empty_box_choose_among_those_that_wait(desk: Stage) -> None:
     for number in ("AB", "CD", "EF"):
         park(desk, number)
     assert waiting(desk) == ["EF", "CD", "AB"]
@@ -133,7 +133,7 @@ def test_arrows_and_enter_in_the_empty_box_choose_among_those_that_wait(desk: Sh
     assert form(desk).quien.raw("doc_numero") == "CD"
 
 
-def test_resuming_one_lets_the_other_wait_in_its_place(desk: Shown) -> None:
+def test_resuming_one_lets_the_other_wait_in_its_place(desk: Stage) -> None:
     park(desk, "AB")
     begin(desk, "CD")
     assert form(desk).parked.title.text() == "Otra espera: AB."
@@ -144,25 +144,25 @@ def test_resuming_one_lets_the_other_wait_in_its_place(desk: Shown) -> None:
     assert saved(desk) == [1, 2]
 
 
-def test_a_sixth_is_told_and_stays_on_the_screen(desk: Shown) -> None:
+def test_a_sixth_is_told_and_stays_on_the_screen(desk: Stage) -> None:
     for number in "ABCDE":
         park(desk, number)
     begin(desk, "F")
     press(desk, Key.Key_F5)
     assert desk.screen.name == "nueva"
-    assert "Ya hay cinco" in desk.said()[-1]
+    assert "Ya hay cinco" in desk.toasts[-1]
     assert form(desk).que.text("relato") == "Relato de F"
 
 
-def test_a_registered_attention_leaves_no_draft(desk: Shown) -> None:
+def test_a_registered_attention_leaves_no_draft(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     begin(desk, "12.345.678-5")
-    desk.settle()
+    desk.rest()
     form(desk).que.materia.setFocus()
     desk.keys.write("Barcaza")
     form(desk).termina.fields["respuesta"].editor.setFocus()
     desk.keys.write("Sí.")
-    desk.settle()
+    desk.rest()
     assert saved(desk) == [1]
     press(desk, Key.Key_Return, CTRL)
     assert desk.screen.name == "comprobante"
@@ -171,7 +171,7 @@ def test_a_registered_attention_leaves_no_draft(desk: Shown) -> None:
     assert waiting(desk) == []
 
 
-def test_an_attention_let_go_can_be_brought_back_for_ten_seconds(desk: Shown) -> None:
+def test_an_attention_let_go_can_be_brought_back_for_ten_seconds(desk: Stage) -> None:
     park(desk, "AB")
     press(desk, Key.Key_X, ALT)
     assert waiting(desk) == []
@@ -183,7 +183,7 @@ def test_an_attention_let_go_can_be_brought_back_for_ten_seconds(desk: Shown) ->
     assert form(desk).que.text("relato") == "Relato de AB"
 
 
-def test_letting_go_of_the_one_left_with_esc_empties_the_form(desk: Shown) -> None:
+def test_letting_go_of_the_one_left_with_esc_empties_the_form(desk: Stage) -> None:
     begin(desk, "AB")
     press(desk, Key.Key_Escape)
     assert waiting(desk) == ["AB"]
@@ -192,10 +192,10 @@ def test_letting_go_of_the_one_left_with_esc_empties_the_form(desk: Shown) -> No
     assert form(desk).is_blank
 
 
-def test_what_was_emptied_does_not_cover_what_was_begun_since(desk: Shown) -> None:
+def test_what_was_emptied_does_not_cover_what_was_begun_since(desk: Stage) -> None:
     begin(desk, "AB")
     form(desk).empty.click()
-    desk.settle()
+    desk.rest()
     assert saved(desk) == []
     desk.keys.write("CD")
     press(desk, Key.Key_Z, ALT)
@@ -203,7 +203,7 @@ def test_what_was_emptied_does_not_cover_what_was_begun_since(desk: Shown) -> No
     assert form(desk).parked.title.text() == "Otra espera: AB."
 
 
-def test_another_official_finds_the_draft_and_whose_it_is(desk: Shown) -> None:
+def test_another_official_finds_the_draft_and_whose_it_is(desk: Stage) -> None:
     park(desk, "AB")
     session = desk.office.desk.session
     desk.office.desk.session = replace(session, user=Funcionario("juan", "Juan Soto"))
@@ -212,7 +212,7 @@ def test_another_official_finds_the_draft_and_whose_it_is(desk: Shown) -> None:
 
 
 def test_a_draft_that_cannot_be_written_is_told_and_tried_again(
-    desk: Shown, monkeypatch: pytest.MonkeyPatch
+    desk: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise DiskFull
@@ -226,20 +226,33 @@ def test_a_draft_that_cannot_be_written_is_told_and_tried_again(
     assert form(desk).foot.note.words.text() == "Borrador guardado 10:42"
 
 
-def test_another_size_of_letters_keeps_form_and_slot(desk: Shown) -> None:
+def test_another_size_of_letters_keeps_form_and_slot(desk: Stage) -> None:
     park(desk, "AB")
     begin(desk, "CD")
     press(desk, Key.Key_Tab)
     desk.window.wear(Theme(Look.DARK, 1.25))
-    desk.settle()
+    desk.rest()
     assert form(desk).quien.raw("doc_numero") == "CD"
     press(desk, Key.Key_Tab)
     assert saved(desk) == [1, 2]
 
 
 @pytest.mark.parametrize("old", ["", "[1]", '{"quien": 3, "que": {"relato": 5}}', "no JSON"])
-def test_a_draft_of_another_version_is_read_as_far_as_it_can_be(desk: Shown, old: str) -> None:
+def test_a_draft_of_another_version_is_read_as_far_as_it_can_be(desk: Stage, old: str) -> None:
     desk.office.desk.save_draft(1, old)
     press(desk, Key.Key_F2)
     form(desk).take_back((old, form(desk).form()))
     assert form(desk).is_blank
+
+
+def test_f2_over_a_form_half_done_says_whose_it_is_and_waits_in_a_text(desk: Shown) -> None:
+    press(desk, Key.Key_F2)
+    desk.keys.write("12345678-5")
+    press(desk, Key.Key_Return)
+    form = desk.screen
+    form.donde.line.setFocus()  # type: ignore[attr-defined]
+    press(desk, Key.Key_Escape)
+    press(desk, Key.Key_F2)
+    said = [toast.text for toast in desk.window.toasts.history]
+    assert any("Sigue la atención de" in text for text in said)
+    assert desk.keys.focus is form.que.relato.box  # type: ignore[attr-defined]
