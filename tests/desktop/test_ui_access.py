@@ -15,7 +15,7 @@ from oirs_desktop.ui.registry import SCREENS
 from oirs_desktop.ui.theme import Look
 from oirs_desktop.ui.widgets import ElidedLabel, PlainLabel
 from tests.support.keys import Key
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path, Look.LIGHT, getattr(request, "param", 1.0))
 
 
-def visit(desk: Shown, name: str) -> QWidget:
+def visit(desk: Stage, name: str) -> QWidget:
     """Go to a screen that has something to show."""
     case = desk.office.file("Rosa Elena")
     arguments = {"caso": case.id, "comprobante": Recorded(case, ()), "busqueda": "Rosa", "ayuda": "nueva"}
     desk.window.go(name, arguments.get(name))
-    desk.settle()
+    desk.rest()
     QApplication.processEvents()
     return desk.screen
 
@@ -58,7 +58,7 @@ def _spoken(part: QWidget) -> str:
     return face.text(QAccessible.Text.Name) if face is not None else ""
 
 
-def test_every_control_has_a_name_and_a_screen_has_at_most_25(desk: Shown) -> None:
+def test_every_control_has_a_name_and_a_screen_has_at_most_25(desk: Stage) -> None:
     for name in SCREENS:
         screen = visit(desk, name)
         assert nameless(desk.window) == [], name
@@ -74,7 +74,7 @@ def test_a_planted_nameless_field_is_noticed(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("desk", [1.0, 1.5, 2.0], indirect=True)
-def test_no_button_and_no_line_of_text_is_cut(desk: Shown) -> None:
+def test_no_button_and_no_line_of_text_is_cut(desk: Stage) -> None:
     for name in SCREENS:
         visit(desk, name)
         assert cut(desk.window) == [], name
@@ -106,7 +106,7 @@ def _narrow(part: KeyButton | PlainLabel) -> bool:
 
 
 @pytest.mark.parametrize("name", ["meson", "nueva", "comprobante", "caso"])
-def test_tab_comes_round_and_misses_nothing(desk: Shown, name: str) -> None:
+def test_tab_comes_round_and_misses_nothing(desk: Stage, name: str) -> None:
     screen = visit(desk, name)
     seen: set[int] = set()
     for _ in range(60):

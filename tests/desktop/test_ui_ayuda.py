@@ -16,7 +16,7 @@ from oirs_desktop.ui.nueva import Nueva
 from oirs_desktop.ui.registry import SCREENS
 from oirs_desktop.ui.topics import TOPICS
 from tests.support.keys import Key
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,34 +34,34 @@ NAMES = {"Home": "Inicio", "Return": "Enter", "Left": "←", "Right": "→"}
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     for shown in show_window(qtbot, tmp_path):
         shown.office.file("Rosa Elena", salida="pendiente")
         yield shown
 
 
-def help_page(desk: Shown) -> Ayuda:
+def help_page(desk: Stage) -> Ayuda:
     assert isinstance(desk.screen, Ayuda)
     return desk.screen
 
 
-def test_f1_explains_the_screen_in_sight_and_esc_leads_back(desk: Shown) -> None:
+def test_f1_explains_the_screen_in_sight_and_esc_leads_back(desk: Stage) -> None:
     case = desk.office.store.recent(1)[0].id
     for name in SCREENS:
         if name == "ayuda":
             continue
         desk.window.go(name, case if name in {"caso", "comprobante"} else None)
-        desk.settle()
+        desk.rest()
         desk.keys.press(Key.Key_F1)
         assert help_page(desk).heading.text() == TOPICS[name].title
         desk.keys.press(Key.Key_F1)  # again: the same page
         assert help_page(desk).heading.text() == TOPICS[name].title
         desk.keys.press(Key.Key_Escape)
         assert desk.screen.name == name
-        desk.settle()
+        desk.rest()
 
 
-def test_help_for_another_screen_is_chosen_with_the_arrows(desk: Shown) -> None:
+def test_help_for_another_screen_is_chosen_with_the_arrows(desk: Stage) -> None:
     desk.keys.press(Key.Key_F1)
     page = help_page(desk)
     page.rows.setFocus()
@@ -69,7 +69,7 @@ def test_help_for_another_screen_is_chosen_with_the_arrows(desk: Shown) -> None:
     assert page.heading.text() == TOPICS["nueva"].title
 
 
-def test_what_is_typed_in_the_form_is_there_after_the_help(desk: Shown) -> None:
+def test_what_is_typed_in_the_form_is_there_after_the_help(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
     desk.wait_for("nueva")
     assert isinstance(desk.screen, Nueva)
@@ -82,28 +82,28 @@ def test_what_is_typed_in_the_form_is_there_after_the_help(desk: Shown) -> None:
     assert relato.text() == "Pregunta por el techo."
 
 
-def test_what_is_typed_in_a_case_is_there_after_the_help(desk: Shown) -> None:
+def test_what_is_typed_in_a_case_is_there_after_the_help(desk: Stage) -> None:
     desk.window.go("caso", desk.office.store.recent(1)[0].id)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_F6)
     desk.keys.write("Se le")
     desk.keys.press(Key.Key_F1)
     desk.keys.press(Key.Key_Escape)
-    desk.settle()
+    desk.rest()
     desk.keys.write(" avisó.")
     assert isinstance(desk.screen, Caso)
     assert desk.screen.panel is not None
     assert desk.screen.panel.area.text() == "Se le avisó."  # type: ignore[attr-defined]
 
 
-def all_keys(desk: Shown) -> set[str]:
+def all_keys(desk: Stage) -> set[str]:
     """Walk through all screens and panels and collect the keys that they have, as a person calls them."""
     case = desk.office.store.recent(1)[0].id
     for name in SCREENS:
         desk.window.go(name, case if name in {"caso", "comprobante"} else None)
-        desk.settle()
+        desk.rest()
     desk.window.go("caso", case)
-    desk.settle()
+    desk.rest()
     found: set[str] = set()
     assert isinstance(desk.screen, Caso)
     for name in FORMS:
@@ -115,7 +115,7 @@ def all_keys(desk: Shown) -> set[str]:
     return found - {""}
 
 
-def test_the_table_of_keys_names_every_key_of_the_program_and_no_other(desk: Shown) -> None:
+def test_the_table_of_keys_names_every_key_of_the_program_and_no_other(desk: Stage) -> None:
     real = all_keys(desk)
     named = {key.name for key in KEYS}
     beside = {name for key, names in SAME.items() if key in named for name in names}

@@ -11,7 +11,7 @@ from oirs_desktop.ui.citizen import Citizen, second_screen
 from oirs_desktop.ui.widgets import PlainLabel
 from tests.support.cuts import cut, overlapping
 from tests.support.keys import CTRL, Key
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path, scale=getattr(request, "param", 1.0))
 
 
-def shown_page(desk: Shown) -> Citizen:
+def shown_page(desk: Stage) -> Citizen:
     desk.keys.press(Key.Key_F2)
     form = desk.screen
     form.quien.fields["nombres"].editor.setText("Rosa Elena")  # type: ignore[attr-defined]
@@ -38,7 +38,7 @@ def shown_page(desk: Shown) -> Citizen:
 
 
 @pytest.mark.parametrize("desk", [1.0, 2.0], indirect=True)
-def test_the_page_covers_the_window_and_shows_the_text_in_large_type(desk: Shown) -> None:
+def test_the_page_covers_the_window_and_shows_the_text_in_large_type(desk: Stage) -> None:
     page = shown_page(desk)
     assert page.geometry() == desk.window.rect()
     labels = {label.text(): label for label in page.findChildren(PlainLabel)}
@@ -47,43 +47,43 @@ def test_the_page_covers_the_window_and_shows_the_text_in_large_type(desk: Shown
     assert {"Rosa Elena", "Techo", "En persona", "Lo que usted cuenta"} <= set(labels)
     assert "Se llueve la casa" in page.area.accessibleName()
     QApplication.processEvents()
-    desk.bot.waitUntil(lambda: cut(page) == [], timeout=2_000)
+    desk.qtbot.waitUntil(lambda: cut(page) == [], timeout=2_000)
     assert overlapping(page) == []
 
 
-def test_enter_leads_to_the_button_that_registers_and_esc_to_the_text(desk: Shown) -> None:
+def test_enter_leads_to_the_button_that_registers_and_esc_to_the_text(desk: Stage) -> None:
     page = shown_page(desk)
-    desk.bot.keyClick(page.area, Key.Key_Return)
+    desk.qtbot.keyClick(page.area, Key.Key_Return)
     assert desk.keys.focus is desk.screen.register  # type: ignore[attr-defined]
     desk.keys.press(Key.Key_M, CTRL)
     desk.keys.press(Key.Key_Escape)
-    desk.bot.waitUntil(lambda: not desk.window.findChildren(Citizen), timeout=2_000)
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(Citizen), timeout=2_000)
     assert desk.screen.name == "nueva"
     assert desk.keys.focus is desk.screen.que.relato.box  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("key", [(Key.Key_Return, CTRL), (Key.Key_F2, None), (Key.Key_F8, None)])
-def test_no_key_reaches_what_lies_under_the_page(desk: Shown, key: tuple[Key, object]) -> None:
+def test_no_key_reaches_what_lies_under_the_page(desk: Stage, key: tuple[Key, object]) -> None:
     page = shown_page(desk)
     before = len(desk.office.store.recent(9))
     if key[1] is None:
         desk.keys.press(key[0])
     else:
         desk.keys.press(key[0], CTRL)
-    desk.settle()
+    desk.rest()
     assert desk.screen.name == "nueva"
     assert len(desk.office.store.recent(9)) == before
     assert page.isVisible()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_on_a_second_screen_it_is_a_window_of_its_own(desk: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_second_screen_it_is_a_window_of_its_own(desk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("oirs_desktop.ui.citizen.second_screen", lambda _window: QApplication.primaryScreen())
     page = shown_page(desk)
     assert page.isWindow()
-    desk.bot.keyClick(page.area, Key.Key_Escape)
-    desk.bot.waitUntil(lambda: not desk.window.findChildren(Citizen), timeout=2_000)
+    desk.qtbot.keyClick(page.area, Key.Key_Escape)
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(Citizen), timeout=2_000)
 
 
-def test_one_screen_is_no_second_screen(desk: Shown) -> None:
+def test_one_screen_is_no_second_screen(desk: Stage) -> None:
     assert second_screen(desk.window) is None

@@ -16,7 +16,7 @@ from oirs_desktop.printing.printers import JobState, PrinterFailed
 from oirs_desktop.store import Recorded
 from oirs_desktop.ui.comprobante import Comprobante
 from tests.support.keys import Key
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,16 +71,16 @@ class Slow(Printer):
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path)
 
 
-def receipt(desk: Shown) -> Comprobante:
+def receipt(desk: Stage) -> Comprobante:
     assert isinstance(desk.screen, Comprobante)
     return desk.screen
 
 
-def show(desk: Shown, **changes: object) -> Solicitud:
+def show(desk: Stage, **changes: object) -> Solicitud:
     case = desk.office.file("Rosa Elena", **changes)
     desk.window.go("comprobante", Recorded(case, ()))
     return case
@@ -94,7 +94,7 @@ def text(path: Path) -> str:
         document.close()
 
 
-def test_the_folio_shows_before_there_is_any_paper(desk: Shown) -> None:
+def test_the_folio_shows_before_there_is_any_paper(desk: Stage) -> None:
     case = show(desk)
     screen = receipt(desk)
     assert screen.folio.text() == Folio(case.ingreso.folio).grouped
@@ -104,9 +104,9 @@ def test_the_folio_shows_before_there_is_any_paper(desk: Shown) -> None:
     assert screen.folio.fontInfo().pixelSize() >= 37  # 28 pt
 
 
-def test_the_paper_is_shown_as_it_was_kept(desk: Shown) -> None:
+def test_the_paper_is_shown_as_it_was_kept(desk: Stage) -> None:
     show(desk)
-    desk.settle()
+    desk.rest()
     screen = receipt(desk)
     assert screen.paper is not None
     assert screen.paper.pdf is not None
@@ -117,16 +117,16 @@ def test_the_paper_is_shown_as_it_was_kept(desk: Shown) -> None:
     assert len(colors) > 1
 
 
-def test_without_a_printer_it_says_so_and_the_next_person_can_come(desk: Shown) -> None:
+def test_without_a_printer_it_says_so_and_the_next_person_can_come(desk: Stage) -> None:
     show(desk)
-    desk.settle()
+    desk.rest()
     assert "guardado" in receipt(desk).state.title.text()
     desk.keys.press(Key.Key_F2)
     desk.wait_for("nueva")
 
 
 def test_print_without_a_printer_explains_and_the_file_opens_by_key(
-    desk: Shown, monkeypatch: pytest.MonkeyPatch
+    desk: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
 
@@ -136,7 +136,7 @@ def test_print_without_a_printer_explains_and_the_file_opens_by_key(
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     show(desk)
-    desk.settle()
+    desk.rest()
     screen = receipt(desk)
     assert "Alt+P" in screen.state.advice.text()
     paper = screen.paper
@@ -145,20 +145,20 @@ def test_print_without_a_printer_explains_and_the_file_opens_by_key(
     assert paper.pdf.name in screen.kept.where.text()
     assert str(paper.pdf.parent) in screen.kept.where.text().replace("\u200b", "")
     desk.keys.press(Key.Key_Return)
-    desk.settle()
+    desk.rest()
     assert screen.state.title.text() == "No hay impresora en este equipo."
     desk.keys.press(Key.Key_Return)
     desk.keys.press(Key.Key_P, Qt.KeyboardModifier.AltModifier)
     assert opened == [str(paper.pdf)] * 2
     desk.keys.press(Key.Key_P, Qt.KeyboardModifier.AltModifier)
-    assert "no tiene con qué abrir PDF" in desk.said()[-1]
+    assert "no tiene con qué abrir PDF" in desk.toasts[-1]
 
 
-def test_another_printer_is_chosen_beside_the_paper_and_kept(desk: Shown) -> None:
+def test_another_printer_is_chosen_beside_the_paper_and_kept(desk: Stage) -> None:
     printer = Printer()
     desk.office.counter._printers = printer
     show(desk)
-    desk.settle()
+    desk.rest()
     line = receipt(desk).kept.choice
     assert [line.itemText(n) for n in range(line.count())] == ["La que usa el equipo", "mesón", "pasillo"]
     line.setFocus()
@@ -166,23 +166,23 @@ def test_another_printer_is_chosen_beside_the_paper_and_kept(desk: Shown) -> Non
     assert desk.office.counter.printer() == "pasillo"
     assert desk.screen.kit.tastes.settings.printer == "pasillo"
     show(desk)
-    desk.settle()
+    desk.rest()
     assert printer.sent == ["mesón", "pasillo"]
 
 
-def test_a_copy_without_a_printer_is_said_to_be_a_file(desk: Shown) -> None:
+def test_a_copy_without_a_printer_is_said_to_be_a_file(desk: Stage) -> None:
     show(desk)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_F9)
-    desk.settle()
+    desk.rest()
     assert receipt(desk).state.title.text() == "Copia 1. El comprobante quedó guardado en PDF."
 
 
 @pytest.mark.parametrize("height", [700, 740])
-def test_no_button_of_the_receipt_is_cut_on_an_old_panel(desk: Shown, height: int) -> None:
+def test_no_button_of_the_receipt_is_cut_on_an_old_panel(desk: Stage, height: int) -> None:
     desk.window.resize(1366, height)
     show(desk)
-    desk.settle()
+    desk.rest()
     screen = receipt(desk)
     view = screen.area.viewport()
     for button in (screen.print, screen.next, screen.kept.button, screen.copy, screen.see):
@@ -190,9 +190,9 @@ def test_no_button_of_the_receipt_is_cut_on_an_old_panel(desk: Shown, height: in
         assert foot < view.height(), button.text()
 
 
-def test_a_promised_date_unfolds_into_its_days(desk: Shown) -> None:
+def test_a_promised_date_unfolds_into_its_days(desk: Stage) -> None:
     show(desk)
-    desk.settle()
+    desk.rest()
     screen = receipt(desk)
     assert "3 de diciembre" in screen.promise.text()
     assert not screen.days.isVisible()
@@ -203,42 +203,42 @@ def test_a_promised_date_unfolds_into_its_days(desk: Shown) -> None:
     assert screen.days.isVisible()
 
 
-def test_what_was_answered_at_once_promises_nothing_more(desk: Shown) -> None:
+def test_what_was_answered_at_once_promises_nothing_more(desk: Stage) -> None:
     show(desk, salida=Salida.RESPONDIDA, respuesta="Se le explicó.")
-    desk.settle()
+    desk.rest()
     assert receipt(desk).promise.text() == "Se respondió en el mesón."
 
 
-def test_the_printer_gets_the_paper_once_however_often_enter_is_pressed(desk: Shown) -> None:
+def test_the_printer_gets_the_paper_once_however_often_enter_is_pressed(desk: Stage) -> None:
     printer = Printer()
     desk.office.counter._printers = printer
     show(desk)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_Return, times=5)
-    desk.settle()
+    desk.rest()
     assert len(printer.sent) == 1
     assert "impresora" in receipt(desk).state.title.text()
 
 
-def test_a_printer_that_failed_can_be_tried_again(desk: Shown) -> None:
+def test_a_printer_that_failed_can_be_tried_again(desk: Stage) -> None:
     printer = Printer()
     printer.broken = True
     desk.office.counter._printers = printer
     case = show(desk)
-    desk.settle()
+    desk.rest()
     assert "guardado" in receipt(desk).state.title.text()
     assert desk.office.store.case(case.id) is not None
     printer.broken = False
     desk.keys.press(Key.Key_Return)
-    desk.settle()
+    desk.rest()
     assert len(printer.sent) == 1
 
 
-def test_another_copy_is_recorded_and_says_so_on_paper(desk: Shown) -> None:
+def test_another_copy_is_recorded_and_says_so_on_paper(desk: Stage) -> None:
     case = show(desk)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_F9)
-    desk.settle()
+    desk.rest()
     again = desk.office.store.case(case.id)
     assert again is not None
     assert again.copies == 1
@@ -248,34 +248,34 @@ def test_another_copy_is_recorded_and_says_so_on_paper(desk: Shown) -> None:
     assert "COPIA 1" in text(paper.pdf)
 
 
-def test_a_case_of_before_is_shown_without_printing(desk: Shown) -> None:
+def test_a_case_of_before_is_shown_without_printing(desk: Stage) -> None:
     printer = Printer()
     desk.office.counter._printers = printer
     case = desk.office.file("Rosa Elena")
     desk.window.go("comprobante", case.id)
-    desk.settle()
-    desk.bot.waitUntil(lambda: receipt(desk).paper is not None)
+    desk.rest()
+    desk.qtbot.waitUntil(lambda: receipt(desk).paper is not None)
     assert printer.sent == []
 
 
-def test_a_printer_that_hangs_holds_up_neither_the_store_nor_the_next_receipt(desk: Shown) -> None:
+def test_a_printer_that_hangs_holds_up_neither_the_store_nor_the_next_receipt(desk: Stage) -> None:
     printer, free = Slow(), Event()
     printer.free = free
     desk.office.counter._printers = printer
     show(desk)
-    desk.bot.waitUntil(lambda: printer.called)
+    desk.qtbot.waitUntil(lambda: printer.called)
     case = show(desk)
     try:
-        desk.bot.waitUntil(lambda: shown_case(desk) == case.id, timeout=3_000)
+        desk.qtbot.waitUntil(lambda: shown_case(desk) == case.id, timeout=3_000)
         assert "Enviando" in receipt(desk).state.title.text()
         assert not free.is_set()
     finally:
         free.set()
-    desk.settle()
-    assert any("No salió en papel" in text for text in desk.said())
+    desk.rest()
+    assert any("No salió en papel" in text for text in desk.toasts)
     assert "no se imprimió" in receipt(desk).state.title.text()
 
 
-def shown_case(desk: Shown) -> bytes | None:
+def shown_case(desk: Stage) -> bytes | None:
     paper = receipt(desk).paper
     return paper.case.id if paper else None

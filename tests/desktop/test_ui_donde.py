@@ -13,7 +13,7 @@ from oirs_desktop.ui.dates import parse_day, parse_hour
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, Key
 from tests.support.office import DAY
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,33 +26,33 @@ TODAY = date(2026, 11, 26)
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path)
 
 
-def form(desk: Shown) -> Nueva:
+def form(desk: Stage) -> Nueva:
     assert isinstance(desk.screen, Nueva)
     return desk.screen
 
 
-def unfold(desk: Shown) -> None:
+def unfold(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_L, ALT)
 
 
-def put(desk: Shown, field: str, text: str) -> None:
+def put(desk: Stage, field: str, text: str) -> None:
     form(desk).donde.fields[field].editor.setFocus()
     desk.keys.write(text)
-    desk.settle()
+    desk.rest()
 
 
-def register(desk: Shown) -> None:
+def register(desk: Stage) -> None:
     """Fill in the rest and press the button."""
     form(desk).quien.line.setFocus()
     desk.keys.write("12.345.678-5")
     desk.keys.press(Key.Key_Return)
-    desk.settle()
+    desk.rest()
     form(desk).que.materia.setFocus()
     desk.keys.write("Agua")
     form(desk).que.relato.box.setFocus()
@@ -60,19 +60,19 @@ def register(desk: Shown) -> None:
     form(desk).termina.fields["respuesta"].editor.setFocus()
     desk.keys.write("Se responde.")
     desk.keys.press(Key.Key_Return, CTRL)
-    desk.settle()
+    desk.rest()
 
 
-def test_here_and_now_is_one_folded_line(desk: Shown) -> None:
+def test_here_and_now_is_one_folded_line(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     assert form(desk).donde.line.accessibleName() == "Lugar y fecha: en la oficina, ahora."
     assert form(desk).donde.said.text() == "En la oficina, ahora"
     assert not form(desk).donde.isVisible()
     assert not form(desk).donde.legal.isVisible()
 
 
-def test_the_field_needs_its_place_which_stays_for_the_next_person(desk: Shown) -> None:
+def test_the_field_needs_its_place_which_stays_for_the_next_person(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     unfold(desk)
     desk.keys.write("g")
@@ -85,12 +85,12 @@ def test_the_field_needs_its_place_which_stays_for_the_next_person(desk: Shown) 
     assert case is not None
     assert (case.ingreso.lugar, case.ingreso.localidad) == (Lugar.TERRENO, "Villa Santa Lucía")
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     assert form(desk).donde.said.text() == "En Gobierno en Terreno, Villa Santa Lucía, ahora"
     assert form(desk).is_blank
 
 
-def test_an_attention_of_another_day_is_declared_with_its_hour(desk: Shown) -> None:
+def test_an_attention_of_another_day_is_declared_with_its_hour(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     unfold(desk)
     put(desk, "dia", "24-11")
@@ -103,11 +103,11 @@ def test_an_attention_of_another_day_is_declared_with_its_hour(desk: Shown) -> N
     assert case.facts[0].declared == "2026-11-24T09:15:00-03:00"
     assert case.ingreso.fecha_legal == "2026-11-24"
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     assert form(desk).donde.declared() is None
 
 
-def test_the_legal_day_is_shown_where_it_is_another(desk: Shown) -> None:
+def test_the_legal_day_is_shown_where_it_is_another(desk: Stage) -> None:
     unfold(desk)
     put(desk, "dia", "21/11/2026")
     put(desk, "hora", "11")
@@ -116,15 +116,15 @@ def test_the_legal_day_is_shown_where_it_is_another(desk: Shown) -> None:
     assert form(desk).donde.legal.isVisible()
 
 
-def test_on_a_saturday_in_the_field_the_legal_day_is_seen_without_unfolding(desk: Shown) -> None:
+def test_on_a_saturday_in_the_field_the_legal_day_is_seen_without_unfolding(desk: Stage) -> None:
     desk.office.clock.ms += 2 * DAY
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     assert "cuentan desde el lunes 30 de noviembre" in form(desk).donde.legal.words.text()
     assert form(desk).donde.legal.isVisible()
 
 
-def test_the_promise_counts_from_the_declared_day(desk: Shown) -> None:
+def test_the_promise_counts_from_the_declared_day(desk: Stage) -> None:
     desk_ = desk.office.desk
     then = datetime(2026, 11, 20, 10, 0)  # noqa: DTZ001 - local to the office, as typed
     now, before = desk_.preview(Kind.CONSULTA), desk_.preview(Kind.CONSULTA, then)
@@ -142,7 +142,7 @@ def test_the_promise_counts_from_the_declared_day(desk: Shown) -> None:
         ("27-11-2026", "8", "dia"),
     ],
 )
-def test_a_moment_that_cannot_be_is_told(desk: Shown, dia: str, hora: str, field: str) -> None:
+def test_a_moment_that_cannot_be_is_told(desk: Stage, dia: str, hora: str, field: str) -> None:
     unfold(desk)
     put(desk, "dia", dia)
     put(desk, "hora", hora)

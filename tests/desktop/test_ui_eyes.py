@@ -18,8 +18,8 @@ from oirs_desktop.ui.widgets import PlainLabel
 from tests.support.cuts import cut, overlapping
 from tests.support.keys import CTRL, Key
 from tests.support.pseudo import Stretcher, escaped
+from tests.support.stage import Stage, show_window
 from tests.support.tree import ROOT
-from tests.support.window import Shown, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,33 +31,33 @@ ROUNDS = 50
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path, Look.LIGHT, request.param)
 
 
-def visit(desk: Shown, name: str) -> None:
+def visit(desk: Stage, name: str) -> None:
     """Go to a screen that has something to show."""
     case = desk.office.store.case(desk.office.store.recent(1)[0].id)
     assert case is not None
     arguments = {"caso": case.id, "comprobante": Recorded(case, ()), "busqueda": "Rosa", "ayuda": "nueva"}
     desk.window.go(name, arguments.get(name))
-    desk.settle()
+    desk.rest()
     QApplication.processEvents()
     if name == "nueva":
         desk.keys.press(Key.Key_Return, CTRL)  # all complaints in sight
         QApplication.processEvents()
 
 
-def settle_layout(desk: Shown) -> None:
+def settle_layout(desk: Stage) -> None:
     """Wait until heights have followed the widths: a page that turns is laid out in several rounds."""
     for _ in range(ROUNDS):
         if not cut(desk.window):
             return
-        desk.bot.wait(20)
+        desk.qtbot.wait(20)
 
 
 @pytest.mark.parametrize("desk", [1.0, 1.25, 1.5, 2.0], indirect=True)
-def test_nothing_is_cut_or_covered_on_a_panel_of_1366_by_768(desk: Shown) -> None:
+def test_nothing_is_cut_or_covered_on_a_panel_of_1366_by_768(desk: Stage) -> None:
     assert desk.window.size() == QSize(1366, 768)
     desk.office.file("Rosa Elena", salida="pendiente")
     for name in SCREENS:

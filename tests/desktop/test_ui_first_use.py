@@ -22,7 +22,7 @@ from oirs_desktop.ui.term import term
 from oirs_desktop.ui.toast import Toast
 from tests.support.keys import Key
 from tests.support.office import DAY
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ PLACE = Place({"rosa": "Rosa Catrin"}, "America/Santiago", 1_795_700_520_000)
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path)
 
 
@@ -51,13 +51,13 @@ def test_the_history_tells_of_a_copy_only_what_is_known() -> None:
         (date(2026, 12, 4), "El plazo era ayer"),
     ],
 )
-def test_of_an_answered_case_a_date_to_come_is_not_told_as_past(desk: Shown, today: date, said: str) -> None:
+def test_of_an_answered_case_a_date_to_come_is_not_told_as_past(desk: Stage, today: date, said: str) -> None:
     case = desk.office.file(salida=Salida.RESPONDIDA, respuesta="Se le explicó.")
     calendar = desk.office.desk.catalogue.calendar
     assert term(case, None, today, calendar).text == said
 
 
-def covered(desk: Shown) -> list[str]:
+def covered(desk: Stage) -> list[str]:
     stack = desk.window.toasts
     assert stack.isVisible()
     buttons = [part for part in desk.screen.findChildren(QAbstractButton) if part.isVisible()]
@@ -70,23 +70,23 @@ def covered(desk: Shown) -> list[str]:
 
 
 @pytest.mark.parametrize("height", [560, 700, 768])
-def test_what_the_window_says_covers_no_button(desk: Shown, height: int) -> None:
+def test_what_the_window_says_covers_no_button(desk: Stage, height: int) -> None:
     desk.window.resize(1366, height)
     case = desk.office.file(salida=Salida.RESPONDIDA, respuesta="Se le explicó.")
     desk.window.go("caso", case.id)
-    desk.settle()
+    desk.rest()
     desk.window.say(Toast("La respuesta quedó guardada.", tone="good"))
     QApplication.processEvents()
     assert covered(desk) == []
     desk.keys.press(Key.Key_F6)
-    desk.bot.waitUntil(lambda: covered(desk) == [])
+    desk.qtbot.waitUntil(lambda: covered(desk) == [])
     desk.window.go("nueva")
     desk.window.say(Toast("Se vació el formulario.", lambda: None))
     QApplication.processEvents()
     assert covered(desk) == []
 
 
-def test_what_was_said_of_one_case_leaves_with_it(desk: Shown) -> None:
+def test_what_was_said_of_one_case_leaves_with_it(desk: Stage) -> None:
     case, other = desk.office.file(), desk.office.file()
     desk.window.go("caso", case.id)
     desk.window.say(Toast("La respuesta quedó guardada.", tone="good"))
@@ -95,7 +95,7 @@ def test_what_was_said_of_one_case_leaves_with_it(desk: Shown) -> None:
     assert [line.toast.text for line in desk.window.toasts.lines()] == ["Se vació el formulario."]
 
 
-def test_the_counter_is_one_click_or_one_key_away(desk: Shown) -> None:
+def test_the_counter_is_one_click_or_one_key_away(desk: Stage) -> None:
     case, home = desk.office.file(), desk.window.header.home
     desk.keys.press(Key.Key_F3)
     desk.wait_for("busqueda")
@@ -110,7 +110,7 @@ def test_the_counter_is_one_click_or_one_key_away(desk: Shown) -> None:
 
 
 @pytest.mark.parametrize("before", [Key.Key_F8, Key.Key_F3])
-def test_esc_leads_from_the_form_to_the_counter_as_it_says(desk: Shown, before: Key) -> None:
+def test_esc_leads_from_the_form_to_the_counter_as_it_says(desk: Stage, before: Key) -> None:
     desk.keys.press(before)
     desk.keys.press(Key.Key_F2)
     desk.wait_for("nueva")
@@ -118,7 +118,7 @@ def test_esc_leads_from_the_form_to_the_counter_as_it_says(desk: Shown, before: 
     assert desk.screen.name == "meson"
 
 
-def test_a_screen_is_entered_at_its_top_and_what_is_missing_is_seen_whole(desk: Shown) -> None:
+def test_a_screen_is_entered_at_its_top_and_what_is_missing_is_seen_whole(desk: Stage) -> None:
     desk.window.resize(1366, 700)
     desk.keys.press(Key.Key_F2)
     desk.wait_for("nueva")
@@ -136,12 +136,12 @@ def test_a_screen_is_entered_at_its_top_and_what_is_missing_is_seen_whole(desk: 
     assert bar.value() == 0
 
 
-def form(desk: Shown) -> Nueva:
+def form(desk: Stage) -> Nueva:
     assert isinstance(desk.screen, Nueva)
     return desk.screen
 
 
-def test_words_that_no_table_knows_are_said_to_stay(desk: Shown) -> None:
+def test_words_that_no_table_knows_are_said_to_stay(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
     desk.wait_for("nueva")
     materia = form(desk).que.materia
@@ -152,7 +152,7 @@ def test_words_that_no_table_knows_are_said_to_stay(desk: Shown) -> None:
     assert (materia.text(), materia.value()) == ("ovnis", None)
 
 
-def test_town_halls_of_the_province_are_offered_first_with_where_they_are(desk: Shown) -> None:
+def test_town_halls_of_the_province_are_offered_first_with_where_they_are(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
     desk.wait_for("nueva")
     line = form(desk).que.institucion
@@ -171,15 +171,15 @@ def test_cases_are_counted_in_words(amount: int, still_open: int, said: str) -> 
     assert words.cases(amount, still_open) == said
 
 
-def test_a_run_shows_the_person_and_under_her_the_case_that_is_still_open(desk: Shown) -> None:
+def test_a_run_shows_the_person_and_under_her_the_case_that_is_still_open(desk: Stage) -> None:
     still_open = desk.office.file(ago=3 * DAY)
     for days in range(9):
         desk.office.file(ago=days * DAY // 24, salida=Salida.RESPONDIDA, respuesta="Se le explicó.")
     desk.keys.type("12345678-5")
     assert isinstance(desk.screen, Meson)
     results = desk.screen.results
-    desk.bot.waitUntil(lambda: bool(results.rows))
-    desk.settle()
+    desk.qtbot.waitUntil(lambda: bool(results.rows))
+    desk.rest()
     assert "10 casos, 1 en trámite" in results.rows[1].detail
     assert results.chosen == results.rows[1]
     desk.keys.press(Key.Key_Down)
@@ -190,5 +190,5 @@ def test_a_run_shows_the_person_and_under_her_the_case_that_is_still_open(desk: 
     desk.keys.press(Key.Key_Escape)
     desk.wait_for("meson")
     desk.keys.type("12345678-5")
-    desk.bot.waitUntil(lambda: bool(results.rows))
+    desk.qtbot.waitUntil(lambda: bool(results.rows))
     assert results.chosen == results.rows[1]

@@ -25,8 +25,8 @@ from oirs_desktop.ui.toast import Toast
 from oirs_desktop.ui.widgets import Banner, PlainLabel
 from tests.support.keys import Key
 from tests.support.office import DAY, MINUTE, START
+from tests.support.stage import Stage, show_window
 from tests.support.tree import ROOT
-from tests.support.window import Shown, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ HEAVY = ("sqlalchemy", "sqlcipher3", "reportlab", "requests", "cryptography", "p
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path)
 
 
@@ -60,7 +60,7 @@ def tasks() -> Iterator[Tasks]:
         (Key.Key_F1, "ayuda"),
     ],
 )
-def test_each_key_leads_to_its_screen_and_esc_back(desk: Shown, key: Key, name: str) -> None:
+def test_each_key_leads_to_its_screen_and_esc_back(desk: Stage, key: Key, name: str) -> None:
     desk.keys.press(key)
     desk.wait_for(name)
     assert desk.window.header.keys[name].isChecked()
@@ -68,7 +68,7 @@ def test_each_key_leads_to_its_screen_and_esc_back(desk: Shown, key: Key, name: 
     desk.wait_for("meson")
 
 
-def test_a_training_office_has_its_frame_and_its_word(desk: Shown) -> None:
+def test_a_training_office_has_its_frame_and_its_word(desk: Stage) -> None:
     picture = desk.window.grab().toImage()
     ratio = picture.devicePixelRatio()
     corners = [(2, 2), (2, 700), (1362, 700)]
@@ -77,30 +77,30 @@ def test_a_training_office_has_its_frame_and_its_word(desk: Shown) -> None:
     assert desk.window.header.training.text() == "CAPACITACIÓN"
 
 
-def test_the_header_tells_office_official_and_time(desk: Shown) -> None:
+def test_the_header_tells_office_official_and_time(desk: Stage) -> None:
     header = desk.window.header
     assert header.office.text() == "Delegación Presidencial Provincial de Palena"
     assert (header.clock.text(), header.day.text()) == ("10:42", "jue 26 nov")
     assert header.officials.currentText() == "Rosa Catrin"
 
 
-def test_another_official_can_be_chosen_by_keys_in_training(desk: Shown) -> None:
+def test_another_official_can_be_chosen_by_keys_in_training(desk: Stage) -> None:
     while desk.keys.focus is not desk.window.header.officials:
         desk.keys.press(Key.Key_Tab)
     desk.keys.press(Key.Key_Down)
     assert desk.office.desk.session.user.nombre == "Juan Soto"
-    assert desk.said() == ["Ahora atiende Juan Soto."]
+    assert desk.toasts == ["Ahora atiende Juan Soto."]
 
 
-def test_the_key_of_the_pending_cases_shows_how_many(desk: Shown) -> None:
+def test_the_key_of_the_pending_cases_shows_how_many(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     desk.window.refresh()
-    desk.settle()
+    desk.rest()
     assert desk.window.header.keys["pendientes"].text() == "Pendientes 1"
     assert desk.window.strip.folio.words.text().startswith("Último 8K")
 
 
-def test_the_focus_ring_stands_around_the_focused_field(desk: Shown) -> None:
+def test_the_focus_ring_stands_around_the_focused_field(desk: Stage) -> None:
     ring, field = desk.window.ring, desk.keys.focus
     assert ring.isVisible()
     assert ring.rect().width() == field.width() + 10
@@ -138,16 +138,16 @@ def test_the_strip_says_the_truth_about_the_line(
     assert strip.queue.words.text() == words
 
 
-def test_a_toast_can_be_taken_back_by_its_key_and_stays_in_the_history(desk: Shown) -> None:
+def test_a_toast_can_be_taken_back_by_its_key_and_stays_in_the_history(desk: Stage) -> None:
     done: list[int] = []
     desk.window.say(Toast("Se vació.", lambda: done.append(1)))
     desk.keys.press(Key.Key_Z, Qt.KeyboardModifier.AltModifier)
     assert done == [1]
     assert not desk.window.toasts.isVisible()
-    assert desk.said() == ["Se vació."]
+    assert desk.toasts == ["Se vació."]
 
 
-def test_toasts_stand_whole_above_the_foot_and_their_words_are_not_cut(desk: Shown) -> None:
+def test_toasts_stand_whole_above_the_foot_and_their_words_are_not_cut(desk: Stage) -> None:
     desk.window.say(Toast("Se vació el formulario.", lambda: None))
     desk.window.say(Toast("Comprobante alterado. " + "No coincide con el caso guardado. " * 3, tone="danger"))
     QApplication.processEvents()

@@ -11,7 +11,7 @@ from oirs_core.domain.events import Materia
 from oirs_desktop.ui.fields import TextBox
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, Key
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,29 +26,29 @@ HOUR = 3_600_000
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path)
 
 
-def form(desk: Shown) -> Nueva:
+def form(desk: Stage) -> Nueva:
     assert isinstance(desk.screen, Nueva)
     return desk.screen
 
 
-def answer(desk: Shown) -> TextBox:
+def answer(desk: Stage) -> TextBox:
     """Go to the answer."""
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     box: TextBox = form(desk).termina.fields["respuesta"].editor  # type: ignore[assignment]
     box.setFocus()
     return box
 
 
-def phrases(desk: Shown) -> Phrases:
+def phrases(desk: Stage) -> Phrases:
     return form(desk).phrases[1]
 
 
-def test_a_short_name_and_a_space_become_the_sentence(desk: Shown) -> None:
+def test_a_short_name_and_a_space_become_the_sentence(desk: Stage) -> None:
     box = answer(desk)
     desk.keys.write("Sí. ;plazo ")
     assert box.text() == f"Sí. {PLAZO} "
@@ -56,7 +56,7 @@ def test_a_short_name_and_a_space_become_the_sentence(desk: Shown) -> None:
     assert box.text() == "Sí. ;plazo"
 
 
-def test_a_semicolon_lists_the_phrases_and_letters_narrow_them(desk: Shown) -> None:
+def test_a_semicolon_lists_the_phrases_and_letters_narrow_them(desk: Stage) -> None:
     box = answer(desk)
     desk.keys.write(";")
     assert phrases(desk).unfolded
@@ -68,7 +68,7 @@ def test_a_semicolon_lists_the_phrases_and_letters_narrow_them(desk: Shown) -> N
     assert not phrases(desk).unfolded
 
 
-def test_esc_folds_the_list_and_stays_in_the_form(desk: Shown) -> None:
+def test_esc_folds_the_list_and_stays_in_the_form(desk: Stage) -> None:
     box = answer(desk)
     desk.keys.write(";p")
     desk.keys.press(Key.Key_Escape)
@@ -78,18 +78,18 @@ def test_esc_folds_the_list_and_stays_in_the_form(desk: Shown) -> None:
 
 
 @pytest.mark.parametrize("text", ["Sí;plazo ", "; plazo ", ";nada ", "hola ; mundo ", ";plazo\n"])
-def test_a_semicolon_of_the_language_stays_one(desk: Shown, text: str) -> None:
+def test_a_semicolon_of_the_language_stays_one(desk: Stage, text: str) -> None:
     box = answer(desk)
     desk.keys.paste(text.rstrip(" "))
     desk.keys.write(" " * (len(text) - len(text.rstrip(" "))))
     assert box.text() == text
 
 
-def test_phrases_stand_in_the_answer_to_a_case_too(desk: Shown) -> None:
+def test_phrases_stand_in_the_answer_to_a_case_too(desk: Stage) -> None:
     desk.window.go("caso", desk.office.file("Rosa Elena").id)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_F6)
-    desk.settle()
+    desk.rest()
     while not isinstance(desk.keys.focus, TextBox):
         desk.keys.press(Key.Key_Tab)
     box = desk.keys.focus
@@ -98,10 +98,10 @@ def test_phrases_stand_in_the_answer_to_a_case_too(desk: Shown) -> None:
     assert box.text() == f"{PLAZO} "
 
 
-def test_the_topic_of_this_hour_is_offered_first_and_forgotten_after_it(desk: Shown) -> None:
+def test_the_topic_of_this_hour_is_offered_first_and_forgotten_after_it(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     que = form(desk).que
     que.remember(_topic(), desk.office.clock.now())
     que.materia.setFocus()
@@ -112,7 +112,7 @@ def test_the_topic_of_this_hour_is_offered_first_and_forgotten_after_it(desk: Sh
     desk.keys.press(Key.Key_Escape)
     desk.office.clock.ms += HOUR + 1
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     assert que.materia.placeholderText() == ""
     que.materia.setFocus()
     desk.keys.press(Key.Key_Down)

@@ -16,7 +16,7 @@ from oirs_desktop.ui.nueva import Nueva
 from oirs_desktop.ui.theme import Look, Theme
 from tests.support.cuts import cut, overlapping
 from tests.support.keys import CTRL, Key
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,25 +26,25 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     for shown in show_window(qtbot, tmp_path):
         shown.office.file("Rosa Elena")
         yield shown
 
 
-def at(desk: Shown) -> int:
+def at(desk: Stage) -> int:
     """Which step the bar shows once it has looked again."""
-    desk.settle()
+    desk.rest()
     QTest.qWait(LOOK_MS + 20)
     return desk.window.guide.step
 
 
-def form(desk: Shown) -> Nueva:
+def form(desk: Stage) -> Nueva:
     assert isinstance(desk.screen, Nueva)
     return desk.screen
 
 
-def test_a_first_attention_is_led_from_the_counter_to_the_receipt_by_keys_alone(desk: Shown) -> None:
+def test_a_first_attention_is_led_from_the_counter_to_the_receipt_by_keys_alone(desk: Stage) -> None:
     keys, guide = desk.keys, desk.window.guide
     assert not guide.isVisible()
     keys.press(Key.Key_G, CTRL)
@@ -79,7 +79,7 @@ def test_a_first_attention_is_led_from_the_counter_to_the_receipt_by_keys_alone(
     assert not guide.isVisible()
 
 
-def test_the_steps_follow_the_form_whatever_was_done_first(desk: Shown) -> None:
+def test_the_steps_follow_the_form_whatever_was_done_first(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
     desk.wait_for("nueva")
     form(desk).termina.fields["respuesta"].editor.setFocus()
@@ -98,12 +98,12 @@ def test_the_steps_follow_the_form_whatever_was_done_first(desk: Shown) -> None:
     assert at(desk) == 3
 
 
-def practice(desk: Shown) -> Meson:
+def practice(desk: Stage) -> Meson:
     assert isinstance(desk.screen, Meson)
     return desk.screen
 
 
-def test_esc_or_the_button_leaves_it_where_one_is(desk: Shown) -> None:
+def test_esc_or_the_button_leaves_it_where_one_is(desk: Stage) -> None:
     desk.keys.press(Key.Key_G, CTRL)
     desk.keys.press(Key.Key_F2)
     desk.wait_for("nueva")
@@ -119,7 +119,7 @@ def test_esc_or_the_button_leaves_it_where_one_is(desk: Shown) -> None:
     assert not desk.window.guide.isVisible()
 
 
-def test_it_goes_on_in_other_colours(desk: Shown) -> None:
+def test_it_goes_on_in_other_colours(desk: Stage) -> None:
     desk.keys.press(Key.Key_G, CTRL)
     desk.keys.press(Key.Key_F2)
     assert at(desk) == 2
@@ -131,7 +131,7 @@ def test_it_goes_on_in_other_colours(desk: Shown) -> None:
     app.setProperty("dressed", "")
 
 
-def test_a_real_office_is_offered_no_practice(desk: Shown) -> None:
+def test_a_real_office_is_offered_no_practice(desk: Stage) -> None:
     session = desk.office.desk.session
     desk.office.desk.session = replace(session, office=replace(session.office, capacitacion=False))
     assert practice(desk).practice.isVisible()

@@ -13,7 +13,7 @@ from oirs_desktop.ui.meson import Meson
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import Key
 from tests.support.office import OFFICE
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,36 +25,36 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path)
 
 
-def meson(desk: Shown) -> Meson:
+def meson(desk: Stage) -> Meson:
     assert isinstance(desk.screen, Meson)
     return desk.screen
 
 
-def titles(desk: Shown) -> list[str]:
+def titles(desk: Stage) -> list[str]:
     return [row.title for row in meson(desk).results.rows]
 
 
-def look_up(desk: Shown, text: str) -> None:
+def look_up(desk: Stage, text: str) -> None:
     """Type and wait for the answer."""
     desk.keys.write(text)
-    desk.bot.waitUntil(lambda: meson(desk)._shown_for == text.strip(), timeout=3_000)
+    desk.qtbot.waitUntil(lambda: meson(desk)._shown_for == text.strip(), timeout=3_000)
 
 
-def code(desk: Shown, case: Solicitud, key: SigningKey | None = None) -> str:
+def code(desk: Stage, case: Solicitud, key: SigningKey | None = None) -> str:
     return str(PaperCode.make(OFFICE.base, receipt_facts(case), key or desk.office.made.key))
 
 
-def test_the_box_has_the_focus_and_an_empty_office_says_what_to_do(desk: Shown) -> None:
+def test_the_box_has_the_focus_and_an_empty_office_says_what_to_do(desk: Stage) -> None:
     assert desk.keys.focus is meson(desk).box
     assert meson(desk).nobody.isVisible()
     assert not meson(desk).recent.isVisible()
 
 
-def test_results_come_in_two_groups_and_the_first_is_chosen(desk: Shown) -> None:
+def test_results_come_in_two_groups_and_the_first_is_chosen(desk: Stage) -> None:
     case = desk.office.file("Rosa Elena")
     look_up(desk, "millapan")
     assert titles(desk)[0] == "Personas"
@@ -66,14 +66,14 @@ def test_results_come_in_two_groups_and_the_first_is_chosen(desk: Shown) -> None
     assert "12.345" not in chosen.spoken
 
 
-def test_at_most_seven_rows_are_shown(desk: Shown) -> None:
+def test_at_most_seven_rows_are_shown(desk: Stage) -> None:
     for _ in range(9):
         desk.office.file("Rosa Elena")
     look_up(desk, "rosa")
     assert sum(not row.head for row in meson(desk).results.rows) == 7
 
 
-def test_enter_on_a_person_begins_an_attention_with_their_data(desk: Shown) -> None:
+def test_enter_on_a_person_begins_an_attention_with_their_data(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     look_up(desk, "rosa")
     desk.keys.press(Key.Key_Return)
@@ -83,7 +83,7 @@ def test_enter_on_a_person_begins_an_attention_with_their_data(desk: Shown) -> N
     assert desk.keys.focus is desk.screen.que.materia
 
 
-def test_a_case_is_found_by_the_end_of_its_folio_in_seven_keys(desk: Shown) -> None:
+def test_a_case_is_found_by_the_end_of_its_folio_in_seven_keys(desk: Stage) -> None:
     case = desk.office.file("Rosa Elena")
     desk.keys.count = 0
     desk.keys.type(case.ingreso.folio[-5:])
@@ -100,7 +100,7 @@ def test_a_case_is_found_by_the_end_of_its_folio_in_seven_keys(desk: Shown) -> N
         "https://portal.sidiv.registrocivil.cl/docstatus?RUN=12345678-5&type=CEDULA&serial=1",
     ],
 )
-def test_enter_on_a_run_that_nobody_knows_begins_with_that_run(desk: Shown, typed: str) -> None:
+def test_enter_on_a_run_that_nobody_knows_begins_with_that_run(desk: Stage, typed: str) -> None:
     desk.keys.write(typed)
     desk.keys.press(Key.Key_Return)
     desk.wait_for("nueva")
@@ -109,50 +109,50 @@ def test_enter_on_a_run_that_nobody_knows_begins_with_that_run(desk: Shown, type
     assert desk.keys.focus is desk.screen.quien.fields["nombres"].editor
 
 
-def test_a_wrong_run_is_explained_and_stays_in_the_box(desk: Shown) -> None:
+def test_a_wrong_run_is_explained_and_stays_in_the_box(desk: Stage) -> None:
     look_up(desk, "12.345.678-4")
     desk.keys.press(Key.Key_Return)
-    desk.settle()
+    desk.rest()
     assert "dígito verificador" in meson(desk).hint.text()
     assert meson(desk).box.text() == "12.345.678-4"
 
 
-def test_a_scanned_receipt_opens_its_case_and_is_called_genuine(desk: Shown) -> None:
+def test_a_scanned_receipt_opens_its_case_and_is_called_genuine(desk: Stage) -> None:
     case = desk.office.file("Rosa Elena")
     desk.keys.write(code(desk, case))
     desk.keys.press(Key.Key_Return)
     desk.wait_for("caso")
-    assert any("auténtico" in text for text in desk.said())
+    assert any("auténtico" in text for text in desk.toasts)
 
 
-def test_a_receipt_with_a_changed_signature_is_called_altered(desk: Shown) -> None:
+def test_a_receipt_with_a_changed_signature_is_called_altered(desk: Stage) -> None:
     first, second = desk.office.file("Rosa Elena"), desk.office.file("Juan")
     forged = code(desk, first).split("#")[0] + "#" + code(desk, second).split("#")[1]
     desk.keys.write(forged)
     desk.keys.press(Key.Key_Return)
     desk.wait_for("caso")
-    assert any("alterado" in text for text in desk.said())
+    assert any("alterado" in text for text in desk.toasts)
 
 
-def test_a_receipt_of_a_counter_that_nobody_knows_is_not_called_genuine(desk: Shown) -> None:
+def test_a_receipt_of_a_counter_that_nobody_knows_is_not_called_genuine(desk: Stage) -> None:
     case = desk.office.file("Rosa Elena")
     desk.keys.write(code(desk, case, SigningKey(b"z" * 32)))
     desk.keys.press(Key.Key_Return)
     desk.wait_for("caso")
-    assert any("No se pudo comprobar" in text for text in desk.said())
+    assert any("No se pudo comprobar" in text for text in desk.toasts)
 
 
 @pytest.mark.parametrize("typed", ['""', "rosa AND (", "<b>*</b>", "ñ' OR 1=1 --", "\u202eabc", "🙂🙂"])
-def test_any_text_may_be_typed_into_the_box(desk: Shown, typed: str) -> None:
+def test_any_text_may_be_typed_into_the_box(desk: Stage, typed: str) -> None:
     desk.office.file("Rosa Elena")
     look_up(desk, typed)
     desk.keys.press(Key.Key_Return)
-    desk.settle()
+    desk.rest()
     assert desk.screen.name == "meson"
     assert meson(desk).hint.isVisible()
 
 
-def test_the_last_attentions_stand_under_the_box(desk: Shown) -> None:
+def test_the_last_attentions_stand_under_the_box(desk: Stage) -> None:
     for name in ("Ana", "Luz", "Eva", "Ida"):
         desk.office.file(name)
     desk.keys.press(Key.Key_F8)
@@ -162,7 +162,7 @@ def test_the_last_attentions_stand_under_the_box(desk: Shown) -> None:
     assert [title.split("·")[1].split()[0] for title in shown] == ["Ida", "Eva", "Luz"]
 
 
-def test_esc_empties_the_box_before_it_means_anything_else(desk: Shown) -> None:
+def test_esc_empties_the_box_before_it_means_anything_else(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     look_up(desk, "rosa")
     desk.keys.press(Key.Key_Escape)

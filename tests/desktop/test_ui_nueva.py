@@ -15,7 +15,7 @@ from oirs_desktop.store import DiskFull
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, SHIFT, Key
 from tests.support.paper import read
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,30 +29,30 @@ RUN = "123456785"
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path)
 
 
-def cases(desk: Shown) -> list[Solicitud]:
+def cases(desk: Stage) -> list[Solicitud]:
     rows = desk.office.store.recent(500)
     return [case for row in rows if (case := desk.office.store.case(row.id)) is not None]
 
 
-def form(desk: Shown) -> Nueva:
+def form(desk: Stage) -> Nueva:
     assert isinstance(desk.screen, Nueva)
     return desk.screen
 
 
-def begin(desk: Shown, run: str = RUN) -> None:
+def begin(desk: Stage, run: str = RUN) -> None:
     """F2, RUN, Enter."""
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     desk.keys.type(run)
     desk.keys.press(Key.Key_Return)
-    desk.settle()
+    desk.rest()
 
 
-def name(desk: Shown) -> None:
+def name(desk: Stage) -> None:
     """Names of somebody new; ends in the topic."""
     desk.keys.write("José Ñancupil")
     desk.keys.press(Key.Key_Return)
@@ -62,7 +62,7 @@ def name(desk: Shown) -> None:
         desk.keys.press(Key.Key_Tab)
 
 
-def tell(desk: Shown, relato: str = "Pregunta por el subsidio.", respuesta: str = "Se le explicó.") -> None:
+def tell(desk: Stage, relato: str = "Pregunta por el subsidio.", respuesta: str = "Se le explicó.") -> None:
     """Topic, what the person tells, answer."""
     desk.keys.type("viv")
     desk.keys.press(Key.Key_Return)
@@ -72,12 +72,12 @@ def tell(desk: Shown, relato: str = "Pregunta por el subsidio.", respuesta: str 
     desk.keys.write(respuesta)
 
 
-def register(desk: Shown) -> None:
+def register(desk: Stage) -> None:
     desk.keys.press(Key.Key_Return, CTRL)
-    desk.settle()
+    desk.rest()
 
 
-def messages(desk: Shown) -> dict[str, str]:
+def messages(desk: Stage) -> dict[str, str]:
     """Message under each field of the form that has one."""
     return {
         name: field.problem
@@ -87,7 +87,7 @@ def messages(desk: Shown) -> dict[str, str]:
     }
 
 
-def test_a_consulta_of_somebody_known_takes_at_most_20_keys(desk: Shown) -> None:
+def test_a_consulta_of_somebody_known_takes_at_most_20_keys(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     desk.keys.count = 0
     begin(desk)
@@ -105,19 +105,19 @@ def test_a_consulta_of_somebody_known_takes_at_most_20_keys(desk: Shown) -> None
     assert desk.window.strip.folio.words.text().endswith(Folio(case.ingreso.folio).grouped)
 
 
-def test_keys_typed_before_the_person_was_found_are_not_lost(desk: Shown) -> None:
+def test_keys_typed_before_the_person_was_found_are_not_lost(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     desk.keys.type(RUN)
     desk.keys.press(Key.Key_Return)
     desk.keys.type("viv")
-    desk.settle()
+    desk.rest()
     assert form(desk).que.materia.text() == "viv"
     assert form(desk).quien.text("doc_numero") == "12.345.678-5"
 
 
-def test_somebody_new_is_registered_with_names_and_contact(desk: Shown) -> None:
+def test_somebody_new_is_registered_with_names_and_contact(desk: Stage) -> None:
     begin(desk)
     assert desk.keys.focus is form(desk).quien.fields["nombres"].editor
     name(desk)
@@ -127,7 +127,7 @@ def test_somebody_new_is_registered_with_names_and_contact(desk: Shown) -> None:
     assert (persona.nombres, persona.apellido_paterno) == ("José Ñancupil", "Güenchur")
 
 
-def test_a_topic_outside_the_catalogue_is_kept_as_typed(desk: Shown) -> None:
+def test_a_topic_outside_the_catalogue_is_kept_as_typed(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     desk.keys.write("Barcaza de las ocho")
@@ -140,19 +140,19 @@ def test_a_topic_outside_the_catalogue_is_kept_as_typed(desk: Shown) -> None:
     assert (materia.texto, materia.codigo) == ("Barcaza de las ocho", "")
 
 
-def test_a_case_can_stay_pending_and_shows_the_date_it_will_promise(desk: Shown) -> None:
+def test_a_case_can_stay_pending_and_shows_the_date_it_will_promise(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     tell(desk, respuesta="")
     desk.keys.press(Key.Key_Tab, SHIFT)
     desk.keys.press(Key.Key_Right)
-    desk.settle()
+    desk.rest()
     assert "3 de diciembre" in form(desk).termina.date.words.text()
     register(desk)
     assert cases(desk)[0].estado is Estado.INGRESADA
 
 
-def test_a_case_can_be_handed_on_to_another_body(desk: Shown) -> None:
+def test_a_case_can_be_handed_on_to_another_body(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     tell(desk, respuesta="")
@@ -167,7 +167,7 @@ def test_a_case_can_be_handed_on_to_another_body(desk: Shown) -> None:
     assert act.destino.nombre == "Municipalidad de Chaitén"
 
 
-def test_the_button_says_what_is_missing_under_the_fields_and_on_top_in_the_same_words(desk: Shown) -> None:
+def test_the_button_says_what_is_missing_under_the_fields_and_on_top_in_the_same_words(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
     register(desk)
     found = messages(desk)
@@ -178,14 +178,14 @@ def test_the_button_says_what_is_missing_under_the_fields_and_on_top_in_the_same
     assert cases(desk) == []
 
 
-def test_a_message_goes_away_when_its_field_is_typed_in(desk: Shown) -> None:
+def test_a_message_goes_away_when_its_field_is_typed_in(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
     register(desk)
     desk.keys.write("1")
     assert "doc_numero" not in messages(desk)
 
 
-def test_a_line_of_the_summary_jumps_to_its_field(desk: Shown) -> None:
+def test_a_line_of_the_summary_jumps_to_its_field(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
     register(desk)
     while desk.keys.focus.property("kind") != "line":
@@ -197,7 +197,7 @@ def test_a_line_of_the_summary_jumps_to_its_field(desk: Shown) -> None:
     )
 
 
-def test_a_wrong_run_is_explained_and_stays(desk: Shown) -> None:
+def test_a_wrong_run_is_explained_and_stays(desk: Stage) -> None:
     begin(desk, "123456784")
     assert "dígito verificador" in messages(desk)["doc_numero"]
     assert desk.keys.focus is form(desk).quien.line
@@ -213,7 +213,7 @@ def test_a_wrong_run_is_explained_and_stays(desk: Shown) -> None:
         "Dos\nlíneas y espacio\u00a0duro",
     ],
 )
-def test_any_printable_text_is_kept_as_typed(desk: Shown, relato: str) -> None:
+def test_any_printable_text_is_kept_as_typed(desk: Stage, relato: str) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     desk.keys.type("viv")
@@ -227,7 +227,7 @@ def test_any_printable_text_is_kept_as_typed(desk: Shown, relato: str) -> None:
 
 
 @pytest.mark.parametrize("symbol", ["\x00", "\x07", "\x1b"])
-def test_a_control_character_is_located_and_the_text_stays(desk: Shown, symbol: str) -> None:
+def test_a_control_character_is_located_and_the_text_stays(desk: Stage, symbol: str) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     desk.keys.type("viv")
@@ -240,7 +240,7 @@ def test_a_control_character_is_located_and_the_text_stays(desk: Shown, symbol: 
     assert len(cases(desk)) == 1
 
 
-def test_a_text_that_is_too_long_is_counted_and_refused(desk: Shown) -> None:
+def test_a_text_that_is_too_long_is_counted_and_refused(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     desk.keys.type("viv")
@@ -253,7 +253,7 @@ def test_a_text_that_is_too_long_is_counted_and_refused(desk: Shown) -> None:
     assert len(form(desk).que.text("relato")) == 20_001
 
 
-def test_bytes_are_counted_too_where_they_run_out_first(desk: Shown) -> None:
+def test_bytes_are_counted_too_where_they_run_out_first(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     desk.keys.type("viv")
@@ -266,7 +266,7 @@ def test_bytes_are_counted_too_where_they_run_out_first(desk: Shown) -> None:
     assert form(desk).que.text("relato") == "🙂" * 15_001
 
 
-def test_a_line_that_is_too_long_is_refused_and_stays(desk: Shown) -> None:
+def test_a_line_that_is_too_long_is_refused_and_stays(desk: Stage) -> None:
     begin(desk)
     name(desk)
     desk.keys.paste("ñ" * 201)
@@ -275,7 +275,7 @@ def test_a_line_that_is_too_long_is_refused_and_stays(desk: Shown) -> None:
     assert form(desk).que.materia.text() == "ñ" * 201
 
 
-def tell_from_topic(desk: Shown) -> None:
+def tell_from_topic(desk: Stage) -> None:
     """What the person tells and the answer, with the topic typed already."""
     desk.keys.press(Key.Key_Tab)
     while desk.keys.focus is not form(desk).que.relato.box:
@@ -286,37 +286,37 @@ def tell_from_topic(desk: Shown) -> None:
     register(desk)
 
 
-def test_a_hundred_enters_make_one_case(desk: Shown) -> None:
+def test_a_hundred_enters_make_one_case(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     tell(desk)
     desk.keys.press(Key.Key_Return, CTRL, times=100)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_Return, times=100)
-    desk.settle()
+    desk.rest()
     assert len(cases(desk)) == 2
     assert cases(desk)[0].copies == 0
 
 
-def test_a_draft_waits_while_the_official_looks_elsewhere(desk: Shown) -> None:
+def test_a_draft_waits_while_the_official_looks_elsewhere(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     tell(desk)
     desk.keys.press(Key.Key_Escape)
-    desk.settle()
+    desk.rest()
     assert desk.screen.name == "meson"
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     register(desk)
     assert cases(desk)[0].ingreso.relato == "Pregunta por el subsidio."
 
 
-def test_an_attention_waits_while_another_person_is_served(desk: Shown) -> None:
+def test_an_attention_waits_while_another_person_is_served(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     tell(desk)
     desk.keys.press(Key.Key_Escape)
-    desk.settle()
+    desk.rest()
     desk.keys.write("11.111.111-1")
     desk.keys.press(Key.Key_Return)
     desk.wait_for("nueva")
@@ -326,16 +326,16 @@ def test_an_attention_waits_while_another_person_is_served(desk: Shown) -> None:
     tell(desk, relato="Otra cosa.")
     register(desk)
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_R, Qt.KeyboardModifier.AltModifier)
-    desk.settle()
+    desk.rest()
     assert form(desk).que.text("relato") == "Pregunta por el subsidio."
     assert not form(desk).parked.isVisible()
     register(desk)
     assert [case.ingreso.relato for case in cases(desk)][:2] == ["Pregunta por el subsidio.", "Otra cosa."]
 
 
-def test_an_emptied_form_can_be_brought_back(desk: Shown) -> None:
+def test_an_emptied_form_can_be_brought_back(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     tell(desk)
@@ -343,18 +343,18 @@ def test_an_emptied_form_can_be_brought_back(desk: Shown) -> None:
     while desk.keys.focus is not form(desk).empty:
         desk.keys.press(Key.Key_Tab)
     desk.keys.press(Key.Key_Return)
-    desk.settle()
+    desk.rest()
     assert form(desk).que.text("relato") == ""
     undo = desk.window.toasts.history[-1].undo
     assert undo is not None
     undo()
-    desk.settle()
+    desk.rest()
     assert form(desk).form() == before
 
 
-def test_somebody_anonymous_may_ask(desk: Shown) -> None:
+def test_somebody_anonymous_may_ask(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_Tab, SHIFT)
     desk.keys.write("a")
     while desk.keys.focus is not form(desk).que.materia:
@@ -364,9 +364,9 @@ def test_somebody_anonymous_may_ask(desk: Shown) -> None:
     assert cases(desk)[0].ingreso.persona.doc_tipo is DocType.ANONIMO
 
 
-def test_a_procedure_needs_to_know_who_asks(desk: Shown) -> None:
+def test_a_procedure_needs_to_know_who_asks(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_Tab, SHIFT)
     desk.keys.write("a")
     while desk.keys.focus is not form(desk).que.tipo:
@@ -380,15 +380,15 @@ def test_a_procedure_needs_to_know_who_asks(desk: Shown) -> None:
     assert cases(desk) == []
 
 
-def test_a_firm_has_a_name_and_somebody_who_speaks_for_it(desk: Shown) -> None:
+def test_a_firm_has_a_name_and_somebody_who_speaks_for_it(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_Tab, SHIFT)
     desk.keys.write("e")
     desk.keys.press(Key.Key_Tab)
     desk.keys.type("765432103")
     desk.keys.press(Key.Key_Return)
-    desk.settle()
+    desk.rest()
     desk.keys.write("Pesquera Los Ñirres Ltda.")
     desk.keys.press(Key.Key_Tab)
     desk.keys.write("Marta Soto")
@@ -401,15 +401,15 @@ def test_a_firm_has_a_name_and_somebody_who_speaks_for_it(desk: Shown) -> None:
     assert (persona.nombres, persona.representante) == ("Pesquera Los Ñirres Ltda.", "Marta Soto")
 
 
-def test_who_speaks_for_a_firm_is_on_the_paper_and_found_by_her_run(desk: Shown) -> None:
+def test_who_speaks_for_a_firm_is_on_the_paper_and_found_by_her_run(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_Tab, SHIFT)
     desk.keys.write("e")
     desk.keys.press(Key.Key_Tab)
     desk.keys.type("765432103")
     desk.keys.press(Key.Key_Return)
-    desk.settle()
+    desk.rest()
     desk.keys.write("Pesquera Los Ñirres Ltda.")
     desk.keys.press(Key.Key_Tab)
     desk.keys.write("Marta Soto")
@@ -438,7 +438,7 @@ def test_who_speaks_for_a_firm_is_on_the_paper_and_found_by_her_run(desk: Shown)
     assert "••.•••.678-5" in words
 
 
-def test_an_answer_by_telephone_needs_a_number(desk: Shown) -> None:
+def test_an_answer_by_telephone_needs_a_number(desk: Stage) -> None:
     begin(desk)
     name(desk)
     while desk.keys.focus is not form(desk).quien.medios.focusProxy():
@@ -449,7 +449,7 @@ def test_an_answer_by_telephone_needs_a_number(desk: Shown) -> None:
     assert "teléfono" in messages(desk)["telefono"]
 
 
-def test_a_full_disk_is_told_and_the_text_stays(desk: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told_and_the_text_stays(desk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_draft: object, _papers: object = ()) -> None:
         raise DiskFull
 
@@ -465,7 +465,7 @@ def test_a_full_disk_is_told_and_the_text_stays(desk: Shown, monkeypatch: pytest
     assert desk.screen.name == "comprobante"
 
 
-def test_a_refusal_of_the_desk_finds_its_field(desk: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refusal_of_the_desk_finds_its_field(desk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_draft: object, _papers: object = ()) -> None:
         raise ValueUnknown(field="institucion", value="Nada")
 
@@ -478,7 +478,7 @@ def test_a_refusal_of_the_desk_finds_its_field(desk: Shown, monkeypatch: pytest.
     assert desk.keys.focus is form(desk).que.institucion
 
 
-def test_nothing_of_the_form_is_a_dialog(desk: Shown) -> None:
+def test_nothing_of_the_form_is_a_dialog(desk: Stage) -> None:
     begin(desk)
     register(desk)
     assert desk.window.windowModality() is Qt.WindowModality.NonModal

@@ -14,7 +14,7 @@ from oirs_desktop.reports.facts import receipt_of
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, SHIFT, Key
 from tests.support.office import DAY, person
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,40 +30,40 @@ RUN = "123456785"
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     yield from show_window(qtbot, tmp_path)
 
 
-def form(desk: Shown) -> Nueva:
+def form(desk: Stage) -> Nueva:
     assert isinstance(desk.screen, Nueva)
     return desk.screen
 
 
-def press(desk: Shown, key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def press(desk: Stage, key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     desk.keys.press(key, modifiers)
-    desk.settle()
+    desk.rest()
 
 
-def begin(desk: Shown, run: str = RUN) -> None:
+def begin(desk: Stage, run: str = RUN) -> None:
     """F2, number, Enter."""
     press(desk, Key.Key_F2)
     desk.keys.type(run)
     press(desk, Key.Key_Return)
 
 
-def put(desk: Shown, field: str, text: str) -> None:
+def put(desk: Stage, field: str, text: str) -> None:
     """Type into a field of the person."""
     form(desk).quien.fields[field].editor.setFocus()
     desk.keys.write(text)
 
 
-def without_document(desk: Shown) -> None:
+def without_document(desk: Stage) -> None:
     press(desk, Key.Key_F2)
     desk.keys.press(Key.Key_Tab, SHIFT)
     desk.keys.write("s")
 
 
-def finish(desk: Shown, materia: str = "viv") -> None:
+def finish(desk: Stage, materia: str = "viv") -> None:
     """Topic, story, answer, register."""
     form(desk).que.materia.setFocus()
     desk.keys.type(materia)
@@ -77,7 +77,7 @@ def finish(desk: Shown, materia: str = "viv") -> None:
     press(desk, Key.Key_Return, CTRL)
 
 
-def filed(desk: Shown) -> Ingreso:
+def filed(desk: Stage) -> Ingreso:
     assert desk.screen.name == "comprobante", [
         f.problem for c in form(desk).cards.values() for f in c.fields.values()
     ]
@@ -86,14 +86,14 @@ def filed(desk: Shown) -> Ingreso:
     return case.ingreso
 
 
-def jump(desk: Shown, number: Key) -> None:
+def jump(desk: Stage, number: Key) -> None:
     desk.keys.press(number, ALT)
 
 
 # ---------------------------------------------------------------- budgets
 
 
-def test_somebody_new_with_two_surnames_and_a_telephone_takes_at_most_65_keys(desk: Shown) -> None:
+def test_somebody_new_with_two_surnames_and_a_telephone_takes_at_most_65_keys(desk: Stage) -> None:
     desk.keys.count = 0
     begin(desk)
     for text in ("Rosa Elena", "Soto", "Vera", "955551234"):
@@ -117,14 +117,14 @@ def test_somebody_new_with_two_surnames_and_a_telephone_takes_at_most_65_keys(de
 # ---------------------------------------------------------------- what is folded
 
 
-def test_the_form_begins_with_few_questions(desk: Shown) -> None:
+def test_the_form_begins_with_few_questions(desk: Stage) -> None:
     press(desk, Key.Key_F2)
     assert not form(desk).quien.rest.isVisible()
     assert not form(desk).quien.fields["representante"].isVisible()
     assert form(desk).quien.medio() is Medio.PRESENCIAL
 
 
-def test_every_question_of_the_statistics_can_be_refused_and_is_not_on_paper(desk: Shown) -> None:
+def test_every_question_of_the_statistics_can_be_refused_and_is_not_on_paper(desk: Stage) -> None:
     begin(desk)
     put(desk, "nombres", "Rosa")
     press(desk, Key.Key_M, ALT)
@@ -144,7 +144,7 @@ def test_every_question_of_the_statistics_can_be_refused_and_is_not_on_paper(des
     assert REFUSED not in str(receipt_of(case, desk.office.desk.session.office, None, "code", 0))
 
 
-def test_answers_are_kept_in_the_words_of_the_catalogue(desk: Shown) -> None:
+def test_answers_are_kept_in_the_words_of_the_catalogue(desk: Stage) -> None:
     begin(desk)
     put(desk, "nombres", "Rosa")
     press(desk, Key.Key_M, ALT)
@@ -166,7 +166,7 @@ def test_answers_are_kept_in_the_words_of_the_catalogue(desk: Shown) -> None:
     ("field", "typed"), [("fecha_nacimiento", "ayer"), ("nacionalidad", "Narnia"), ("comuna", "Narnia")]
 )
 def test_what_cannot_be_read_is_told_under_its_field_and_unfolded(
-    desk: Shown, field: str, typed: str
+    desk: Stage, field: str, typed: str
 ) -> None:
     begin(desk)
     put(desk, "nombres", "Rosa")
@@ -183,7 +183,7 @@ def test_what_cannot_be_read_is_told_under_its_field_and_unfolded(
 # ---------------------------------------------------------------- children
 
 
-def test_below_14_the_adult_is_asked_for_in_the_words_of_the_law(desk: Shown) -> None:
+def test_below_14_the_adult_is_asked_for_in_the_words_of_the_law(desk: Stage) -> None:
     begin(desk)
     put(desk, "nombres", "Ana")
     press(desk, Key.Key_M, ALT)
@@ -200,7 +200,7 @@ def test_below_14_the_adult_is_asked_for_in_the_words_of_the_law(desk: Shown) ->
     assert (persona.representante, persona.representante_run) == ("Marta Soto", "11111111-1")
 
 
-def test_at_14_nobody_is_needed_unless_the_origin_is_told_below_16(desk: Shown) -> None:
+def test_at_14_nobody_is_needed_unless_the_origin_is_told_below_16(desk: Stage) -> None:
     begin(desk)
     put(desk, "nombres", "Ana")
     press(desk, Key.Key_M, ALT)
@@ -212,7 +212,7 @@ def test_at_14_nobody_is_needed_unless_the_origin_is_told_below_16(desk: Shown) 
     ]
 
 
-def test_a_child_who_was_here_before_is_still_a_child(desk: Shown) -> None:
+def test_a_child_who_was_here_before_is_still_a_child(desk: Stage) -> None:
     desk.office.file(persona=person("Ana", fecha_nacimiento="2015-05-05", representante="Marta"))
     begin(desk)
     assert form(desk).quien.age() == 11
@@ -224,7 +224,7 @@ def test_a_child_who_was_here_before_is_still_a_child(desk: Shown) -> None:
 # ---------------------------------------------------------------- who it may be
 
 
-def test_people_of_one_name_are_told_apart_by_number_and_last_visit(desk: Shown) -> None:
+def test_people_of_one_name_are_told_apart_by_number_and_last_visit(desk: Stage) -> None:
     desk.office.file(persona=person("Rosa"), ago=3 * DAY)
     desk.office.file(persona=person("Rosa", "11.111.111-1"))
     without_document(desk)
@@ -246,7 +246,7 @@ def test_people_of_one_name_are_told_apart_by_number_and_last_visit(desk: Shown)
     assert desk.keys.focus is form(desk).que.materia
 
 
-def test_a_name_that_nobody_has_asks_nothing(desk: Shown) -> None:
+def test_a_name_that_nobody_has_asks_nothing(desk: Stage) -> None:
     desk.office.file(persona=person("Rosa"))
     without_document(desk)
     put(desk, "nombres", "Zulema")
@@ -257,7 +257,7 @@ def test_a_name_that_nobody_has_asks_nothing(desk: Shown) -> None:
     assert form(desk).quien.comuna.value() == "10401"
 
 
-def test_the_attentions_of_before_are_one_key_away_and_the_form_waits(desk: Shown) -> None:
+def test_the_attentions_of_before_are_one_key_away_and_the_form_waits(desk: Stage) -> None:
     desk.office.file("Rosa Elena", ago=3 * DAY)
     desk.office.file("Rosa Elena", ago=2 * DAY)
     begin(desk)
@@ -272,13 +272,13 @@ def test_the_attentions_of_before_are_one_key_away_and_the_form_waits(desk: Show
 # ---------------------------------------------------------------- the open case about the same
 
 
-def name_matter(desk: Shown) -> None:
+def name_matter(desk: Stage) -> None:
     begin(desk)
     desk.keys.write("Subsidio de aislamiento")
     press(desk, Key.Key_Tab)
 
 
-def test_an_open_case_about_the_same_is_offered_and_not_imposed(desk: Shown) -> None:
+def test_an_open_case_about_the_same_is_offered_and_not_imposed(desk: Stage) -> None:
     desk.office.file("Rosa Elena", ago=3 * DAY)
     name_matter(desk)
     assert "hace 3 días" in form(desk).matter.title.text()
@@ -294,7 +294,7 @@ def test_an_open_case_about_the_same_is_offered_and_not_imposed(desk: Shown) -> 
     assert not form(desk).matter.isVisible()
 
 
-def test_the_open_case_is_one_key_away_and_the_form_waits(desk: Shown) -> None:
+def test_the_open_case_is_one_key_away_and_the_form_waits(desk: Stage) -> None:
     case = desk.office.file("Rosa Elena", ago=3 * DAY)
     name_matter(desk)
     press(desk, Key.Key_A, ALT)
@@ -305,7 +305,7 @@ def test_the_open_case_is_one_key_away_and_the_form_waits(desk: Shown) -> None:
 
 
 @pytest.mark.parametrize(("ago", "who"), [(31 * DAY, RUN), (3 * DAY, "111111111")])
-def test_no_case_is_offered_after_30_days_nor_of_another_person(desk: Shown, ago: int, who: str) -> None:
+def test_no_case_is_offered_after_30_days_nor_of_another_person(desk: Stage, ago: int, who: str) -> None:
     desk.office.file("Rosa Elena", ago=ago)
     begin(desk, who)
     form(desk).que.materia.setFocus()
@@ -317,7 +317,7 @@ def test_no_case_is_offered_after_30_days_nor_of_another_person(desk: Shown, ago
 # ---------------------------------------------------------------- drafts of people
 
 
-def test_a_draft_of_somebody_known_keeps_what_was_changed_by_hand(desk: Shown) -> None:
+def test_a_draft_of_somebody_known_keeps_what_was_changed_by_hand(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     begin(desk)
     form(desk).quien.unfold()
@@ -331,7 +331,7 @@ def test_a_draft_of_somebody_known_keeps_what_was_changed_by_hand(desk: Shown) -
     assert form(desk).quien.before.text() == "1 atención antes"
 
 
-def test_the_official_of_a_new_day_gets_ages_of_that_day(desk: Shown) -> None:
+def test_the_official_of_a_new_day_gets_ages_of_that_day(desk: Stage) -> None:
     begin(desk)
     press(desk, Key.Key_M, ALT)
     put(desk, "fecha_nacimiento", "27-11-2012")
@@ -343,16 +343,16 @@ def test_the_official_of_a_new_day_gets_ages_of_that_day(desk: Shown) -> None:
     assert replace(form(desk).quien.persona(), nombres="x").fecha_nacimiento == "2012-11-27"
 
 
-def test_the_number_of_a_firm_makes_the_form_one_of_a_firm(desk: Shown) -> None:
+def test_the_number_of_a_firm_makes_the_form_one_of_a_firm(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
     desk.keys.type("765432103")
-    desk.bot.waitUntil(lambda: form(desk).quien.doc_tipo is DocType.RUT_EMPRESA)
+    desk.qtbot.waitUntil(lambda: form(desk).quien.doc_tipo is DocType.RUT_EMPRESA)
     assert form(desk).quien.number() == "76543210-3"
 
 
-def test_what_was_said_of_a_number_goes_when_it_changes(desk: Shown) -> None:
+def test_what_was_said_of_a_number_goes_when_it_changes(desk: Stage) -> None:
     desk.keys.press(Key.Key_F2)
     desk.keys.type("111111111")
-    desk.bot.waitUntil(lambda: "correcto" in form(desk).quien.known.words.text())
+    desk.qtbot.waitUntil(lambda: "correcto" in form(desk).quien.known.words.text())
     desk.keys.press(Key.Key_Backspace)
     assert "correcto" not in form(desk).quien.known.words.text()

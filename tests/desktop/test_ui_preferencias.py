@@ -14,7 +14,7 @@ from oirs_desktop.ui.preferencias import NAMES, VALUES, program_version
 from oirs_desktop.ui.theme import Look, Theme
 from oirs_desktop.ui.widgets import PlainLabel
 from tests.support.keys import CTRL, Key
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     for shown in show_window(qtbot, tmp_path):
         assert shown.window.kit is not None
         shown.window.kit.tastes.path = tmp_path / FILE_NAME
@@ -34,12 +34,12 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
     app.setProperty("dressed", "")  # the next window dresses it again
 
 
-def wait_scale(desk: Shown, scale: float) -> None:
-    desk.bot.waitUntil(lambda: desk.window.theme.scale == scale, timeout=5_000)
-    desk.settle()
+def wait_scale(desk: Stage, scale: float) -> None:
+    desk.qtbot.waitUntil(lambda: desk.window.theme.scale == scale, timeout=5_000)
+    desk.rest()
 
 
-def test_ctrl_plus_enlarges_the_form_and_keeps_text_focus_and_cursor(desk: Shown, tmp_path: Path) -> None:
+def test_ctrl_plus_enlarges_the_form_and_keeps_text_focus_and_cursor(desk: Stage, tmp_path: Path) -> None:
     desk.keys.press(Key.Key_F2)
     desk.keys.write("123")
     for _ in range(2):
@@ -57,7 +57,7 @@ def test_ctrl_plus_enlarges_the_form_and_keeps_text_focus_and_cursor(desk: Shown
     assert load(tmp_path / FILE_NAME) == Settings(text_size=125)
 
 
-def test_sizes_stop_at_their_ends_and_zero_is_normal(desk: Shown) -> None:
+def test_sizes_stop_at_their_ends_and_zero_is_normal(desk: Stage) -> None:
     for key, scale in ((Key.Key_Plus, 1.25), (Key.Key_Plus, 1.5), (Key.Key_Plus, 2.0), (Key.Key_0, 1.0)):
         desk.keys.press(key, CTRL)
         wait_scale(desk, scale)
@@ -67,14 +67,14 @@ def test_sizes_stop_at_their_ends_and_zero_is_normal(desk: Shown) -> None:
 
 
 def test_the_preferences_open_with_ctrl_comma_and_apply_what_the_arrows_choose(
-    desk: Shown, tmp_path: Path
+    desk: Stage, tmp_path: Path
 ) -> None:
     desk.keys.press(Key.Key_Comma, CTRL)
     desk.wait_for("preferencias")
     desk.keys.press(Key.Key_Tab)
     desk.keys.write("o")
-    desk.bot.waitUntil(lambda: desk.window.theme.look is Look.DARK, timeout=5_000)
-    desk.settle()
+    desk.qtbot.waitUntil(lambda: desk.window.theme.look is Look.DARK, timeout=5_000)
+    desk.rest()
     assert desk.screen.name == "preferencias"
     assert desk.keys.focus.text() == "Oscuro"  # type: ignore[attr-defined]
     assert load(tmp_path / FILE_NAME).theme == "dark"
@@ -87,10 +87,10 @@ def test_the_preferences_open_with_ctrl_comma_and_apply_what_the_arrows_choose(
     ]
 
 
-def test_a_receipt_in_sight_is_not_printed_again(desk: Shown) -> None:
+def test_a_receipt_in_sight_is_not_printed_again(desk: Stage) -> None:
     case = desk.office.file("Rosa Elena")
     desk.window.go("comprobante", Recorded(case, ()))
-    desk.settle()
+    desk.rest()
     made: list[object] = []
     paper = desk.office.counter.paper
 
@@ -100,30 +100,30 @@ def test_a_receipt_in_sight_is_not_printed_again(desk: Shown) -> None:
 
     desk.office.counter.paper = count  # type: ignore[method-assign, assignment]
     desk.window.wear(Theme(Look.LIGHT, 1.5))
-    desk.settle()
+    desk.rest()
     assert made == [False]
     assert desk.screen.folio.text()  # type: ignore[attr-defined]
 
 
-def test_an_answer_half_written_stands_in_its_panel_again(desk: Shown) -> None:
+def test_an_answer_half_written_stands_in_its_panel_again(desk: Stage) -> None:
     case = desk.office.file("Rosa Elena", salida="pendiente")
     desk.window.go("caso", case.id)
-    desk.settle()
+    desk.rest()
     desk.keys.press(Key.Key_F6)
     desk.keys.write("Se le ")
     desk.window.wear(Theme(Look.LIGHT, 1.5))
-    desk.settle()
+    desk.rest()
     desk.keys.write("avisó")
     assert desk.keys.focus.toPlainText() == "Se le avisó"  # type: ignore[attr-defined]
 
 
-def test_a_setting_that_cannot_be_kept_still_counts(desk: Shown, tmp_path: Path) -> None:
+def test_a_setting_that_cannot_be_kept_still_counts(desk: Stage, tmp_path: Path) -> None:
     assert desk.window.kit is not None
     (tmp_path / "no").write_text("a file where a folder should be")
     desk.window.kit.tastes.path = tmp_path / "no" / FILE_NAME
     desk.keys.press(Key.Key_Plus, CTRL)
     wait_scale(desk, 1.25)
-    assert any("El cambio vale hasta cerrar" in text for text in desk.said())
+    assert any("El cambio vale hasta cerrar" in text for text in desk.toasts)
 
 
 def test_every_setting_has_a_name_and_its_values_have_words() -> None:

@@ -20,8 +20,8 @@ from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, Key
 from tests.support.office import OFFICE
 from tests.support.scans import LAYOUTS, Hand, garble
+from tests.support.stage import Stage, show_window
 from tests.support.tree import MODULES, relative
-from tests.support.window import Shown, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ NAMED = ROSA.replace("12345678-5", "33400008-7") + "&name=MAR%CDA%20JOS%C9%20%20
 class Counter:
     """A window, a scanner before it, and no browser behind it."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: Stage) -> None:
         self.shown, self.hand = shown, Hand()
         shown.window.reader.scanner.clock = self.hand.time
 
@@ -48,8 +48,8 @@ class Counter:
         """Scan and wait for what follows."""
         self.hand.burst(text + end)
         scanner = self.shown.window.reader.scanner
-        self.shown.bot.waitUntil(lambda: not scanner._taking, timeout=3_000)
-        self.shown.settle()
+        self.shown.qtbot.waitUntil(lambda: not scanner._taking, timeout=3_000)
+        self.shown.rest()
 
     @property
     def form(self) -> Nueva:
@@ -127,7 +127,7 @@ def test_a_scanned_consulta_takes_at_most_ten_keys(counter: Counter, place: str)
     assert keys.focus is counter.form.que.fields["materia"].editor
     assert counter.form.que.text("relato") == ""
     keys.type("sub")
-    shown.settle()
+    shown.rest()
     keys.press(Key.Key_Return)
     keys.press(Key.Key_Tab)
     keys.write("Pregunta por el subsidio.")
@@ -148,7 +148,7 @@ def test_a_scanned_receipt_opens_its_case_with_no_key_at_all(
     focus_on(counter, place)
     counter.scan(garble(code(counter, case), keyboard))
     assert isinstance(counter.shown.screen, Caso)
-    assert any("auténtico" in text for text in counter.shown.said())
+    assert any("auténtico" in text for text in counter.shown.toasts)
 
 
 def test_a_field_stands_as_before_with_its_cursor_and_selection(counter: Counter) -> None:
@@ -219,7 +219,7 @@ def test_a_scan_may_end_in_nothing_a_tab_or_two_keys(counter: Counter, end: str)
 def test_a_bad_reading_says_what_to_do_and_types_nothing(counter: Counter, text: str, words: str) -> None:
     focus_on(counter, "relato")
     counter.scan(text, "")
-    assert words in counter.shown.said()[-1]
+    assert words in counter.shown.toasts[-1]
     assert counter.form.que.text("relato") == ""
     assert counter.form.quien.text("doc_numero") == ""
 
@@ -227,13 +227,13 @@ def test_a_bad_reading_says_what_to_do_and_types_nothing(counter: Counter, text:
 def test_a_receipt_read_in_part_is_not_called_altered(counter: Counter) -> None:
     case = counter.shown.office.file("Rosa Elena")
     counter.scan(code(counter, case)[:-9])
-    assert "a medias" in counter.shown.said()[-1]
+    assert "a medias" in counter.shown.toasts[-1]
 
 
 def test_a_card_read_in_part_gives_its_run_and_says_so(counter: Counter) -> None:
     counter.scan(ROSA[:-18])
     assert counter.form.quien.number() == "12345678-5"
-    assert "una parte" in counter.shown.said()[-1]
+    assert "una parte" in counter.shown.toasts[-1]
 
 
 def test_control_characters_go_nowhere(counter: Counter) -> None:

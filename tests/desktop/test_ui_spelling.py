@@ -14,7 +14,7 @@ from oirs_desktop.ui.spellchild import Dictionary, answer
 from oirs_desktop.ui.speller import Speller
 from oirs_desktop.ui.spelling import catalogue_words, doubtful_words
 from tests.support.keys import CTRL, Key
-from tests.support.window import Shown, show_window
+from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,18 +49,18 @@ def test_words_of_the_catalogue_are_excused(dictionary: Dictionary) -> None:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     for shown in show_window(qtbot, tmp_path):
         tastes = shown.window.spelling._kit.tastes
         tastes.set(shown.tasks, shown.window.trouble, "spelling", True)
         yield shown
 
 
-def write(desk: Shown, text: str) -> QPlainTextEdit:
+def write(desk: Stage, text: str) -> QPlainTextEdit:
     desk.keys.press(Key.Key_F2)
     box = desk.screen.que.relato.box  # type: ignore[attr-defined]
     box.setFocus()
-    desk.settle()
+    desk.rest()
     desk.keys.write(text)
     assert isinstance(box, QPlainTextEdit)
     return box
@@ -76,50 +76,50 @@ def marked(box: QPlainTextEdit) -> list[str]:
     return found
 
 
-def test_a_word_is_marked_when_it_is_finished_and_the_text_stays_as_typed(desk: Shown) -> None:
+def test_a_word_is_marked_when_it_is_finished_and_the_text_stays_as_typed(desk: Stage) -> None:
     box = write(desk, "Pide una descricpion")
     spelling = desk.window.spelling
-    desk.bot.waitUntil(lambda: spelling.speller.unknown("descricpion") is True, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: spelling.speller.unknown("descricpion") is True, timeout=5_000)
     assert marked(box) == []
     desk.keys.write(" de Chaitén")
-    desk.bot.waitUntil(lambda: marked(box) == ["descricpion"], timeout=5_000)
+    desk.qtbot.waitUntil(lambda: marked(box) == ["descricpion"], timeout=5_000)
     assert box.toPlainText() == "Pide una descricpion de Chaitén"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # raising a menu offscreen
-def test_ctrl_period_offers_words_and_enter_takes_the_first(desk: Shown) -> None:
+def test_ctrl_period_offers_words_and_enter_takes_the_first(desk: Stage) -> None:
     box = write(desk, "La descricpion")
     spelling = desk.window.spelling
-    desk.bot.waitUntil(lambda: spelling.speller.unknown("descricpion") is True, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: spelling.speller.unknown("descricpion") is True, timeout=5_000)
     desk.keys.press(Key.Key_Period, CTRL)
-    desk.bot.waitUntil(lambda: spelling.menu is not None and spelling.menu.isVisible(), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: spelling.menu is not None and spelling.menu.isVisible(), timeout=5_000)
     menu = spelling.menu
     assert menu is not None
     assert [action.text() for action in menu.actions()] == ["descripción", "", "Dar por buena"]
-    desk.bot.keyClick(menu, Key.Key_Return)
+    desk.qtbot.keyClick(menu, Key.Key_Return)
     assert box.toPlainText() == "La descripción"
     box.undo()
     assert box.toPlainText() == "La descricpion"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_the_menu_of_a_marked_word_offers_to_let_it_be(desk: Shown) -> None:
+def test_the_menu_of_a_marked_word_offers_to_let_it_be(desk: Stage) -> None:
     box = write(desk, "kuchenes y mas")
     spelling = desk.window.spelling
-    desk.bot.waitUntil(lambda: marked(box) == ["kuchenes"], timeout=5_000)
+    desk.qtbot.waitUntil(lambda: marked(box) == ["kuchenes"], timeout=5_000)
     spot = box.cursorRect(box.cursorForPosition(QPoint(20, 12))).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, box.viewport().mapToGlobal(spot))
     QApplication.sendEvent(box.viewport(), event)
-    desk.bot.waitUntil(lambda: spelling.menu is not None, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: spelling.menu is not None, timeout=5_000)
     assert spelling.menu is not None
     spelling.menu.actions()[-1].trigger()
     assert marked(box) == []
     spelling.menu.close()
 
 
-def test_switched_off_nothing_is_marked(desk: Shown) -> None:
+def test_switched_off_nothing_is_marked(desk: Stage) -> None:
     box = write(desk, "La descricpion es")
-    desk.bot.waitUntil(lambda: marked(box) == ["descricpion"], timeout=5_000)
+    desk.qtbot.waitUntil(lambda: marked(box) == ["descricpion"], timeout=5_000)
     desk.window.spelling._kit.tastes.set(desk.tasks, desk.window.trouble, "spelling", False)
     assert marked(box) == []
 

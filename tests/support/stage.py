@@ -1,16 +1,17 @@
-"""A real window on a real counter, played by keys."""
+"""The real window on a real counter, for tests that press keys."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QApplication
 
+from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.frame import Window
 from oirs_desktop.ui.screen import Kit
 from oirs_desktop.ui.tasks import Tasks
-from oirs_desktop.ui.theme import Theme
+from oirs_desktop.ui.theme import Look, Theme
 from tests.support.keys import Keyboard
 from tests.support.office import open_office, quiet
 
@@ -20,17 +21,20 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.ui.screen import Screen
     from tests.support.office import Office
+
+S = TypeVar("S", bound="Screen")
 
 
 class Stage:
     """The window, the office behind it and the hands on its keyboard."""
 
-    def __init__(self, qtbot: QtBot, office: Office) -> None:
+    def __init__(self, qtbot: QtBot, office: Office, theme: Theme | None = None) -> None:
         self.qtbot, self.office = qtbot, office
         self.tasks = Tasks()
-        self.window = Window(Theme())
+        self.window = Window(theme or Theme())
         self.window.resize(1366, 768)
         self.keys = Keyboard(self.window)
 
@@ -51,7 +55,7 @@ class Stage:
         self.rest()
 
     def rest(self) -> None:
-        """Wait until nothing runs."""
+        """Wait until nothing runs and all that was answered is shown."""
         self.qtbot.waitUntil(lambda: self.tasks.idle)
         QApplication.processEvents()
 
@@ -59,13 +63,34 @@ class Stage:
         """Wait until something is true."""
         self.qtbot.waitUntil(lambda: bool(true()))
 
+    def wait_for(self, name: str) -> None:
+        """Wait until a screen is in sight and has what it asked for."""
+        self.until(lambda: self.screen.name == name)
+        self.rest()
+
     @property
     def screen(self) -> Screen:
         """The screen in sight."""
-        current = self.window.current
-        if current is None:
-            raise AssertionError
-        return current
+        assert self.window.current is not None
+        return self.window.current
+
+    def page(self, kind: type[S]) -> S:
+        """The screen in sight, which must be of that kind."""
+        assert isinstance(self.screen, kind)
+        return self.screen
+
+    def case(self) -> Solicitud:
+        """What is kept of the case in sight."""
+        entity = self.page(Caso).entity
+        assert entity is not None
+        case = self.office.store.case(entity)
+        assert case is not None
+        return case
+
+    def show_case(self, case: Solicitud) -> None:
+        """Show the page of a case."""
+        self.window.go("caso", case.id)
+        self.rest()
 
     @property
     def toasts(self) -> list[str]:
@@ -74,10 +99,16 @@ class Stage:
 
 
 @contextmanager
-def open_stage(qtbot: QtBot, folder: Path) -> Iterator[Stage]:
-    """Open everything and close it in order."""
+def open_stage(qtbot: QtBot, folder: Path, look: Look = Look.LIGHT, scale: float = 1.0) -> Iterator[Stage]:
+    """Open a counter in ``folder`` with its window, curtain down; everything is closed afterwards."""
+    theme = Theme(look, scale)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    # Another test may have dressed the application anew: only what it wears now counts.
+    if app.styleSheet() != theme.style_sheet():
+        theme.apply(app)
     office = open_office(folder)
-    stage = Stage(qtbot, office)
+    stage = Stage(qtbot, office, theme)
     qtbot.addWidget(stage.window)
     try:
         yield stage
@@ -85,3 +116,10 @@ def open_stage(qtbot: QtBot, folder: Path) -> Iterator[Stage]:
         stage.window.close()
         stage.tasks.close()
         office.store.close()
+
+
+def show_window(qtbot: QtBot, folder: Path, look: Look = Look.LIGHT, scale: float = 1.0) -> Iterator[Stage]:
+    """Open a counter and raise the curtain at once."""
+    with open_stage(qtbot, folder, look, scale) as stage:
+        stage.raise_curtain()
+        yield stage
