@@ -245,7 +245,7 @@ def test_a_draft_of_another_version_is_read_as_far_as_it_can_be(desk: Stage, old
     assert form(desk).is_blank
 
 
-def test_f2_over_a_form_half_done_says_whose_it_is_and_waits_in_a_text(desk: Shown) -> None:
+def test_f2_over_a_form_half_done_says_whose_it_is_and_waits_in_a_text(desk: Stage) -> None:
     press(desk, Key.Key_F2)
     desk.keys.write("12345678-5")
     press(desk, Key.Key_Return)
