@@ -12,42 +12,16 @@ from oirs_core.domain.persona import Persona
 from oirs_core.signature import PaperCode, Verdict
 from oirs_desktop.counter import Problem
 from oirs_desktop.desk import Draft, receipt_facts
-from oirs_desktop.printing.printers import JobState, PrinterFailed
 from oirs_desktop.reports.facts import masked_document
 from tests.support.office import DRAFT, SERVIU, open_office, person
 from tests.support.paper import read
+from tests.support.printer import QUEUES, Printer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from oirs_desktop.printing.papers import Sheet
     from tests.support.office import Office
-
-
-class Printer:
-    """A printer that takes, or does not take, what it is sent."""
-
-    def __init__(self, *, works: bool = True) -> None:
-        self.works = works
-        self.sent: list[tuple[Path, str, str]] = []
-
-    def default(self) -> str | None:
-        return "Laser"
-
-    def sheets(self, printer: str) -> list[Sheet]:
-        assert printer
-        return []
-
-    def state(self, job: str) -> JobState:
-        assert job
-        return JobState.DONE
-
-    def send(self, pdf: Path, title: str, printer: str) -> str:
-        if not self.works:
-            raise PrinterFailed(reason="refused")
-        self.sent.append((pdf, title, printer))
-        return "1"
 
 
 @pytest.fixture
@@ -124,13 +98,13 @@ def test_the_default_printer_gets_the_paper(office: Office) -> None:
     case = office.counter.register(draft()).case
     paper = office.counter.paper(case)
     assert paper.problem == Problem.NONE
-    assert printer.sent == [(paper.pdf, f"Comprobante {case.ingreso.folio}", "Laser")]
+    assert printer.sent == [(paper.pdf, f"Comprobante {case.ingreso.folio}", QUEUES[0])]
     assert office.counter.paper(case, send=False).pdf == paper.pdf
     assert len(printer.sent) == 1
 
 
 def test_a_printer_that_fails_leaves_case_and_file(office: Office) -> None:
-    office.counter._printers = Printer(works=False)  # type: ignore[assignment]
+    office.counter._printers = Printer(broken=True)  # type: ignore[assignment]
     case = office.counter.register(draft()).case
     paper = office.counter.paper(case)
     assert paper.problem == Problem.PRINTER_FAILED

@@ -32,7 +32,7 @@ def correct(office: Office, entity: bytes, **values: str) -> bytes:
     return office.desk.add(entity, Enmienda(cambios)).hashes[0]
 
 
-def test_a_copy_keeps_the_first_words_and_names_what_was_corrected(office: Office) -> None:
+def test_a_copy_shows_what_holds_now_and_names_what_was_corrected(office: Office) -> None:
     case = office.file("Rosa Elena")
     correct(office, case.id, nombres="Rosa Ester", telefono="+56 9 1111 2222")
     office.clock.ms += DAY
@@ -41,8 +41,9 @@ def test_a_copy_keeps_the_first_words_and_names_what_was_corrected(office: Offic
     assert paper.pdf is not None
     words = read(paper.pdf.read_bytes()).words
     assert "COPIA 1" in words
-    assert "Rosa Elena Millapán" in words
-    assert "Rosa Ester" not in words
+    assert "Rosa Ester Millapán" in words
+    assert "Rosa Elena" not in words
+    assert "Bono de invierno" in words
     assert "el 26-11-2026: nombre, teléfono; el 27-11-2026: materia" in words
     assert "1111 2222" not in words
 

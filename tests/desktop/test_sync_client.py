@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,41 +16,16 @@ from oirs_desktop.sync.errors import (
     ServerBusy,
     SyncError,
 )
+from tests.support.portal import Stranger, open_portal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PORTAL = b"<html><body>Acepte las condiciones de la red</body></html>"
-
-
-class Stranger(BaseHTTPRequestHandler):
-    """Answers what the path of the test asked for."""
-
-    status = 200
-    content = PORTAL
-    cut = False
-
-    def do_POST(self) -> None:
-        """Answer anything."""
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(self.status)
-        self.send_header("Content-Length", str(len(self.content) + 10 * self.cut))
-        self.end_headers()
-        self.wfile.write(self.content)
-
-    def log_message(self, *_: object) -> None:
-        """Keep quiet."""
-
 
 @pytest.fixture
 def address() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Stranger)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with open_portal() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -22,18 +22,12 @@ from tests.support.stage import Stage, show_window
 from tests.support.tree import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    yield from show_window(qtbot, tmp_path)
 
 
 def form(desk: Stage) -> Nueva:

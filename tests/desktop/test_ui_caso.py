@@ -17,7 +17,7 @@ from tests.desktop.test_import_day import ROW, sheet, write
 from tests.support.keys import CTRL, Key
 from tests.support.office import DAY
 from tests.support.paper import read
-from tests.support.stage import Stage, open_stage
+from tests.support.stage import Stage, open_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,35 +25,15 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from oirs_core.domain.solicitud import Solicitud
-
 
 @pytest.fixture
 def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    with open_stage(qtbot, tmp_path) as opened:
-        case = opened.office.file("Rosa Elena", ago=2 * DAY)
-        opened.office.deliver()
-        opened.raise_curtain()
-        opened.window.go("caso", case.id)
-        opened.rest()
+    with open_case(qtbot, tmp_path, ago=2 * DAY) as opened:
         yield opened
 
 
-def caso(stage: Stage) -> Caso:
-    assert isinstance(stage.screen, Caso)
-    return stage.screen
-
-
-def stored(stage: Stage) -> Solicitud:
-    entity = caso(stage).entity
-    assert entity is not None
-    case = stage.office.store.case(entity)
-    assert case is not None
-    return case
-
-
 def titles(stage: Stage) -> list[str]:
-    return [story.title for story in caso(stage).timeline.stories]
+    return [story.title for story in stage.page(Caso).timeline.stories]
 
 
 def save(stage: Stage) -> None:
@@ -62,7 +42,7 @@ def save(stage: Stage) -> None:
 
 
 def answer_of_the_centre(stage: Stage) -> None:
-    case = stored(stage)
+    case = stage.case()
     stage.office.centre.write(Respuesta("Llamen al lunes."), case.id, case.status_ref)
     stage.office.deliver()
     stage.window.refresh(frozenset({case.id}))
@@ -70,7 +50,7 @@ def answer_of_the_centre(stage: Stage) -> None:
 
 
 def test_the_head_says_who_what_and_how_long(stage: Stage) -> None:
-    head = caso(stage).head
+    head = stage.page(Caso).head
     assert head.folio.text() == "8KB-0A2R-0001-Z"
     assert head.estado.words.text() == "Ingresada"
     assert head.about.text() == "Consulta: Subsidio de aislamiento"
@@ -79,7 +59,7 @@ def test_the_head_says_who_what_and_how_long(stage: Stage) -> None:
 
 
 def test_the_date_explains_itself_with_each_day_that_does_not_count(stage: Stage) -> None:
-    head = caso(stage).head
+    head = stage.page(Caso).head
     assert not head.reasons.isVisible()
     head.why.setFocus()
     stage.keys.press(Key.Key_Space)
@@ -93,13 +73,13 @@ def test_an_answer_is_written_and_saved_by_keys(stage: Stage) -> None:
     stage.keys.press(Key.Key_Tab)
     stage.keys.press(Key.Key_Right)
     save(stage)
-    answer = stored(stage).answer
+    answer = stage.case().answer
     assert answer == Respuesta(
         "Su carpeta está en revisión; el resultado sale en diciembre.", Medio.TELEFONO, "Rosa Catrin"
     )
     assert titles(stage)[0] == "Se respondió por teléfono"
-    assert caso(stage).head.estado.words.text() == "Respondida"
-    assert caso(stage).panel is None
+    assert stage.page(Caso).head.estado.words.text() == "Respondida"
+    assert stage.page(Caso).panel is None
     assert "Se guardó la respuesta." in stage.toasts
     assert stage.office.sync.woken == 1
 
@@ -107,17 +87,17 @@ def test_an_answer_is_written_and_saved_by_keys(stage: Stage) -> None:
 def test_an_empty_answer_says_what_is_missing_and_saves_nothing(stage: Stage) -> None:
     stage.keys.press(Key.Key_F6)
     save(stage)
-    panel = caso(stage).panel
+    panel = stage.page(Caso).panel
     assert panel is not None
     assert panel.area.problem == "Falta el texto."
-    assert stored(stage).answer is None
+    assert stage.case().answer is None
 
 
 def test_what_cannot_be_printed_is_refused_and_stays_on_the_screen(stage: Stage) -> None:
     stage.keys.press(Key.Key_F4)
     stage.keys.paste("uno\u0007dos")
     save(stage)
-    panel = caso(stage).panel
+    panel = stage.page(Caso).panel
     assert panel is not None
     assert "no se puede imprimir" in panel.area.problem
     assert panel.area.text() == "uno\u0007dos"
@@ -127,16 +107,16 @@ def test_escape_puts_a_panel_away_and_keeps_its_text(stage: Stage) -> None:
     stage.keys.press(Key.Key_F4)
     stage.keys.write("a medias")
     stage.keys.press(Key.Key_Escape)
-    assert caso(stage).panel is None
+    assert stage.page(Caso).panel is None
     stage.keys.press(Key.Key_F6)
     stage.keys.press(Key.Key_F4)
-    panel = caso(stage).panel
+    panel = stage.page(Caso).panel
     assert panel is not None
     assert panel.area.text() == "a medias"
 
 
 def test_leaving_for_another_screen_keeps_what_was_being_written(stage: Stage) -> None:
-    entity = caso(stage).entity
+    entity = stage.page(Caso).entity
     other = stage.office.file("Otra")
     stage.keys.press(Key.Key_F4)
     stage.keys.write("a medias")
@@ -145,7 +125,7 @@ def test_leaving_for_another_screen_keeps_what_was_being_written(stage: Stage) -
     stage.window.go("caso", entity)
     stage.rest()
     stage.keys.press(Key.Key_F4)
-    panel = caso(stage).panel
+    panel = stage.page(Caso).panel
     assert panel is not None
     assert panel.area.text() == "a medias"
 
@@ -155,7 +135,7 @@ def test_saving_twice_at_once_makes_one_note(stage: Stage) -> None:
     stage.keys.write("Llamé a la señora.")
     stage.keys.press(Key.Key_Return, CTRL, times=20)
     stage.rest()
-    assert sum(isinstance(fact.act, Anotacion) for fact in stored(stage).facts) == 1
+    assert sum(isinstance(fact.act, Anotacion) for fact in stage.case().facts) == 1
 
 
 def test_a_case_is_handed_to_a_body_of_the_catalogue_with_10_keys(stage: Stage) -> None:
@@ -164,7 +144,7 @@ def test_a_case_is_handed_to_a_body_of_the_catalogue_with_10_keys(stage: Stage) 
     stage.keys.press(Key.Key_Return)
     stage.keys.write("Ellos llevan los bonos.")
     save(stage)
-    moved = stored(stage).destination
+    moved = stage.case().destination
     assert isinstance(moved, Derivacion)
     assert moved.destino.clave != ""
     assert moved.motivo == "Ellos llevan los bonos."
@@ -177,30 +157,30 @@ def test_a_body_outside_the_catalogue_is_kept_as_typed(stage: Stage) -> None:
     stage.keys.write("Junta de vecinos N° 4")
     stage.keys.press(Key.Key_Tab)
     save(stage)
-    moved = stored(stage).destination
+    moved = stage.case().destination
     assert moved is not None
     assert (moved.destino.nombre, moved.destino.clave) == ("Junta de vecinos N° 4", "")
 
 
 def test_closing_or_reopening_is_offered_as_it_fits_and_the_rest_always(stage: Stage) -> None:
     def offered() -> set[str]:
-        return {name for name, button in caso(stage).rail.buttons.items() if button.isVisible()}
+        return {name for name, button in stage.page(Caso).rail.buttons.items() if button.isVisible()}
 
     always = {"responder", "derivar", "anotar", "adjuntar", "corregir", "reimprimir"}
     assert offered() == always | {"cerrar"}
-    caso(stage).rail.buttons["cerrar"].setFocus()
+    stage.page(Caso).rail.buttons["cerrar"].setFocus()
     stage.keys.press(Key.Key_Space)
     stage.keys.write("La persona desistió.")
     save(stage)
-    assert stored(stage).estado is Estado.CERRADA
+    assert stage.case().estado is Estado.CERRADA
     assert offered() == always | {"reabrir"}
     stage.keys.press(Key.Key_F6)
-    assert caso(stage).panel is None
+    assert stage.page(Caso).panel is None
     assert stage.toasts[-1] == "El caso está cerrado. Para responder, reábralo primero."
 
 
 def test_a_copy_is_written_down_and_its_paper_kept(stage: Stage) -> None:
-    case = stored(stage)
+    case = stage.case()
     stage.keys.press(Key.Key_F9)
     stage.until(lambda: stage.screen.name == "comprobante")
     stage.rest()
@@ -218,46 +198,46 @@ def test_news_arrives_while_one_writes_and_the_text_stays(stage: Stage) -> None:
     stage.keys.press(Key.Key_F4)
     stage.keys.write("a medias")
     answer_of_the_centre(stage)
-    panel = caso(stage).panel
+    panel = stage.page(Caso).panel
     assert panel is not None
     assert panel.area.text() == "a medias"
     assert titles(stage) == ["Se respondió en persona", "Se recibió en la oficina"]
-    assert [story.delivered for story in caso(stage).timeline.stories] == [True, True]
+    assert [story.delivered for story in stage.page(Caso).timeline.stories] == [True, True]
 
 
 def test_two_answers_at_once_are_shown_as_a_warning_in_words(stage: Stage) -> None:
-    stage.office.desk.add(stored(stage).id, Respuesta("Venga el martes."))
+    stage.office.desk.add(stage.case().id, Respuesta("Venga el martes."))
     answer_of_the_centre(stage)
-    assert stored(stage).flags == {Flag.TWO_ANSWERS}
-    banner = caso(stage).alerts.itemAt(0).widget()
+    assert stage.case().flags == {Flag.TWO_ANSWERS}
+    banner = stage.page(Caso).alerts.itemAt(0).widget()
     assert isinstance(banner, Banner)
     assert banner.title.text() == "Hay dos respuestas para este caso"
     assert titles(stage).count("Se respondió en persona") == 2
 
 
 def test_work_on_a_case_that_was_closed_meanwhile_is_kept_as_a_proposal(stage: Stage) -> None:
-    case = stored(stage)
+    case = stage.case()
     stage.office.desk.add(case.id, Cierre("Desistió."))
     stage.office.deliver()
     stage.office.centre.write(Respuesta("Llamen al lunes."), case.id, case.status_ref)
     stage.office.deliver()
     stage.window.refresh(frozenset({case.id}))
     stage.rest()
-    assert stored(stage).estado is Estado.CERRADA
-    story = caso(stage).timeline.stories[0]
+    assert stage.case().estado is Estado.CERRADA
+    story = stage.page(Caso).timeline.stories[0]
     assert story.text == "Llamen al lunes."
     assert story.note == "Llegó después del cierre: queda como propuesta y no cambió el caso."
     assert not story.struck
-    banner = caso(stage).alerts.itemAt(0).widget()
+    banner = stage.page(Caso).alerts.itemAt(0).widget()
     assert isinstance(banner, Banner)
     assert banner.title.text() == "Llegó un movimiento después del cierre"
 
 
 def test_what_has_not_been_sent_and_a_doubtful_hour_are_said(stage: Stage) -> None:
-    stage.office.desk.add(stored(stage).id, Anotacion("Sin línea."))
-    stage.window.refresh(frozenset({stored(stage).id}))
+    stage.office.desk.add(stage.case().id, Anotacion("Sin línea."))
+    stage.window.refresh(frozenset({stage.case().id}))
     stage.rest()
-    newest, first = caso(stage).timeline.stories
+    newest, first = stage.page(Caso).timeline.stories
     assert (newest.delivered, first.delivered) == (False, True)
     assert newest.warning == "Hora no confiable"
     assert newest.when == "Hoy a las 10:42"
@@ -266,15 +246,15 @@ def test_what_has_not_been_sent_and_a_doubtful_hour_are_said(stage: Stage) -> No
 def test_a_case_that_is_not_here_says_how_to_find_it(stage: Stage) -> None:
     stage.window.go("caso", b"x" * 16)
     stage.rest()
-    assert caso(stage).lost.isVisible()
-    assert not caso(stage).head.isVisible()
+    assert stage.page(Caso).lost.isVisible()
+    assert not stage.page(Caso).head.isVisible()
 
 
 def test_a_word_without_spaces_does_not_push_the_page_apart(stage: Stage) -> None:
     case = stage.office.file("Ana", relato="a" * 20_000)
     stage.window.go("caso", case.id)
     stage.rest()
-    assert caso(stage).area.horizontalScrollBar().maximum() == 0
+    assert stage.page(Caso).area.horizontalScrollBar().maximum() == 0
 
 
 def test_a_saturday_in_the_field_shows_both_dates_on_screen_and_on_paper(
@@ -290,7 +270,7 @@ def test_a_saturday_in_the_field_shows_both_dates_on_screen_and_on_paper(
     (case,) = stage.office.store.by_folio(outcome.folio)
     stage.window.go("caso", case.id)
     stage.rest()
-    shown = " ".join(label.text() for label in caso(stage).head.findChildren(PlainLabel))
+    shown = " ".join(label.text() for label in stage.page(Caso).head.findChildren(PlainLabel))
     assert "sábado 10 de octubre a las 11:02, fecha declarada" in shown
     assert "Para el plazo cuenta desde el martes 13 de octubre" in shown
     words = read((tmp_path / "papers" / outcome.comprobante).read_bytes()).words

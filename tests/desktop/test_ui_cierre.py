@@ -11,6 +11,7 @@ from oirs_core.domain.kinds import Salida
 from oirs_desktop.ui.cierre import Cierre
 from tests.support.keys import ALT, Key
 from tests.support.office import DAY
+from tests.support.printer import Printer
 from tests.support.stage import Stage, open_stage
 
 if TYPE_CHECKING:
@@ -18,33 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
-
-    from oirs_desktop.printing.papers import Sheet
-    from oirs_desktop.printing.printers import JobState
-
-
-class Printer:
-    """A printer that takes everything."""
-
-    def __init__(self) -> None:
-        self.titles: list[str] = []
-
-    def names(self) -> list[str]:
-        return ["Lexmark"]
-
-    def default(self) -> str | None:
-        return "Lexmark"
-
-    def sheets(self, printer: str) -> list[Sheet]:  # noqa: ARG002 - one printer
-        return []
-
-    def send(self, pdf: Path, title: str, printer: str) -> str:
-        assert pdf.exists(), printer
-        self.titles.append(title)
-        return ""
-
-    def state(self, job: str) -> JobState:
-        raise AssertionError(job)
 
 
 @pytest.fixture
@@ -91,7 +65,7 @@ def test_with_a_printer_the_book_comes_out(stage: Stage) -> None:
     stage.office.file("Rosa")
     screen = cierre(stage)
     close(stage)
-    assert printer.titles == ["cierre-2026-11-26"]
+    assert [one.title for one in printer.sent] == ["cierre-2026-11-26"]
     assert screen.state.title.text() == "El libro del día se envió a la impresora."
 
 

@@ -12,50 +12,16 @@ from PySide6.QtGui import QDesktopServices
 
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import Salida
-from oirs_desktop.printing.printers import JobState, PrinterFailed
 from oirs_desktop.store import Recorded
 from oirs_desktop.ui.comprobante import Comprobante
 from tests.support.keys import Key
-from tests.support.stage import Stage, show_window
+from tests.support.printer import Printer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from pytestqt.qtbot import QtBot
-
     from oirs_core.domain.solicitud import Solicitud
-    from oirs_desktop.printing.papers import Sheet
-
-
-class Printer:
-    """A printer that works until it is told not to."""
-
-    def __init__(self) -> None:
-        self.sent: list[str] = []
-        self.broken = False
-
-    def names(self) -> list[str]:
-        return ["mesón", "pasillo"]
-
-    def default(self) -> str:
-        return "mesón"
-
-    def sheets(self, printer: str) -> list[Sheet]:
-        assert printer
-        return []
-
-    def state(self, job: str) -> JobState:
-        assert job
-        return JobState.DONE
-
-    def send(self, pdf: Path, title: str, printer: str) -> str:
-        assert pdf.exists()
-        assert title
-        if self.broken:
-            raise PrinterFailed(reason="silent")
-        self.sent.append(printer)
-        return "1"
+    from tests.support.stage import Stage
 
 
 class Slow(Printer):
@@ -68,11 +34,6 @@ class Slow(Printer):
         self.called = self.broken = True
         assert self.free.wait(10)
         return super().send(pdf, title, printer)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    yield from show_window(qtbot, tmp_path)
 
 
 def receipt(desk: Stage) -> Comprobante:
@@ -167,7 +128,7 @@ def test_another_printer_is_chosen_beside_the_paper_and_kept(desk: Stage) -> Non
     assert desk.screen.kit.tastes.settings.printer == "pasillo"
     show(desk)
     desk.rest()
-    assert printer.sent == ["mesón", "pasillo"]
+    assert [one.printer for one in printer.sent] == ["mesón", "pasillo"]
 
 
 def test_a_copy_without_a_printer_is_said_to_be_a_file(desk: Stage) -> None:

@@ -12,7 +12,7 @@ from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.conflicts import ConflictCard
 from oirs_desktop.ui.correct import CorrectPanel
 from tests.support.keys import ALT, CTRL, Key
-from tests.support.stage import Stage, open_stage
+from tests.support.stage import Stage, open_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,34 +20,16 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from oirs_core.domain.solicitud import Solicitud
-
 
 @pytest.fixture
 def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    with open_stage(qtbot, tmp_path) as opened:
-        case = opened.office.file("Rosa Elena")
-        opened.office.deliver()
-        opened.raise_curtain()
-        opened.window.go("caso", case.id)
-        opened.rest()
+    with open_case(qtbot, tmp_path) as opened:
         yield opened
-
-
-def caso(stage: Stage) -> Caso:
-    assert isinstance(stage.screen, Caso)
-    return stage.screen
-
-
-def stored(stage: Stage) -> Solicitud:
-    case = stage.office.store.case(stage.office.store.recent(1)[0].id)
-    assert case is not None
-    return case
 
 
 def opened(stage: Stage) -> CorrectPanel:
     stage.keys.press(Key.Key_C, ALT)
-    panel = caso(stage).panel
+    panel = stage.page(Caso).panel
     assert isinstance(panel, CorrectPanel)
     return panel
 
@@ -67,7 +49,7 @@ def save(stage: Stage) -> None:
 
 def told_by_another(stage: Stage, base: bytes, **values: str) -> None:
     """Another counter corrected the case without having seen what came after ``base``."""
-    case = stored(stage)
+    case = stage.case()
     cambios = tuple(Cambio(campo, valor) for campo, valor in values.items())
     stage.office.centre.write(Enmienda(cambios), case.id, base)
     stage.office.deliver()
@@ -80,16 +62,16 @@ def test_only_what_differs_becomes_a_correction_and_the_history_tells_old_and_ne
     retype(stage, panel, "telefono", "+56 9 1111 2222")
     retype(stage, panel, "motivo", "Lo dictó mal.")
     save(stage)
-    case = stored(stage)
+    case = stage.case()
     assert case.facts[-1].act == Enmienda((Cambio("telefono", "+56 9 1111 2222"),), "Lo dictó mal.")
     assert case.facts[-1].base == case.facts[-2].h
-    story = caso(stage).timeline.stories[0]
+    story = stage.page(Caso).timeline.stories[0]
     assert story.title == "Se corrigió lo ingresado"
     assert story.text == "Teléfono: +56 9 5555 1234 → +56 9 1111 2222\nMotivo: Lo dictó mal."
     assert stage.toasts[-1] == "Se corrigió el caso."
     stage.keys.press(Key.Key_Z, ALT)
     stage.rest()
-    assert stored(stage).ingreso.persona.telefono == "+56 9 5555 1234"
+    assert stage.case().ingreso.persona.telefono == "+56 9 5555 1234"
 
 
 def test_a_mistyped_letter_of_a_name_is_mended_with_8_keys(stage: Stage) -> None:
@@ -98,7 +80,7 @@ def test_a_mistyped_letter_of_a_name_is_mended_with_8_keys(stage: Stage) -> None
     stage.keys.press(Key.Key_Backspace)
     stage.keys.type("ita")
     save(stage)
-    assert stored(stage).ingreso.persona.nombres == "Rosa Elenita"
+    assert stage.case().ingreso.persona.nombres == "Rosa Elenita"
     assert stage.keys.count <= 8
 
 
@@ -106,7 +88,7 @@ def test_nothing_changed_is_said_and_nothing_recorded(stage: Stage) -> None:
     panel = opened(stage)
     save(stage)
     assert panel.banner.title.text() == "Falta la corrección."
-    assert len(stored(stage).facts) == 1
+    assert len(stage.case().facts) == 1
 
 
 def test_a_wrong_run_is_told_at_its_field_and_a_right_one_is_written_in_its_one_form(stage: Stage) -> None:
@@ -116,7 +98,7 @@ def test_a_wrong_run_is_told_at_its_field_and_a_right_one_is_written_in_its_one_
     assert "dígito verificador" in panel.fields()["doc_numero"].problem
     retype(stage, panel, "doc_numero", "111111111")
     save(stage)
-    act = stored(stage).facts[-1].act
+    act = stage.case().facts[-1].act
     assert act == Enmienda((Cambio("doc_numero", "11111111-1"),))
 
 
@@ -127,31 +109,31 @@ def test_closed_lists_and_codes_are_told_in_words(stage: Stage) -> None:
     retype(stage, panel, "comuna", "Chait")
     stage.keys.press(Key.Key_Return)
     save(stage)
-    case = stored(stage)
+    case = stage.case()
     assert {c.campo: c.valor for c in case.facts[-1].act.cambios} == {  # type: ignore[union-attr]
         "comuna": "10401",
         "medio": "telefono",
     }
-    assert caso(stage).timeline.stories[0].text == (
+    assert stage.page(Caso).timeline.stories[0].text == (
         "Comuna: (en blanco) → Chaitén\nCómo responder: en persona → por teléfono"
     )
 
 
 def test_a_correction_that_comes_while_one_writes_is_not_overwritten_in_silence(stage: Stage) -> None:
-    base = stored(stage).last_ref
+    base = stage.case().last_ref
     panel = opened(stage)
     retype(stage, panel, "telefono", "1111")
     told_by_another(stage, base, telefono="2222")
     save(stage)
-    assert [(c.kept, c.other) for c in stored(stage).conflicts] == [("1111", "2222")]
+    assert [(c.kept, c.other) for c in stage.case().conflicts] == [("1111", "2222")]
 
 
 def test_a_conflict_shows_both_values_with_their_authors_and_is_settled_by_a_button(stage: Stage) -> None:
-    base = stored(stage).last_ref
-    stage.office.desk.add(stored(stage).id, Enmienda((Cambio("nombres", "Rosita"),)))
+    base = stage.case().last_ref
+    stage.office.desk.add(stage.case().id, Enmienda((Cambio("nombres", "Rosita"),)))
     stage.office.deliver()
     told_by_another(stage, base, nombres="Rosa Ester")
-    card = caso(stage).alerts.itemAt(0).widget()
+    card = stage.page(Caso).alerts.itemAt(0).widget()
     assert isinstance(card, ConflictCard)
     assert card.title.text() == "Dos correcciones no coinciden: Nombre"
     said = " ".join(label.text() for label in card.findChildren(type(card.title)))
@@ -160,13 +142,13 @@ def test_a_conflict_shows_both_values_with_their_authors_and_is_settled_by_a_but
     card.buttons[1].setFocus()
     stage.keys.press(Key.Key_Space)
     stage.rest()
-    case = stored(stage)
+    case = stage.case()
     assert case.conflicts == ()
     assert case.ingreso.persona.nombres == "Rosa Ester"
-    assert caso(stage).alerts.count() == 0
+    assert stage.page(Caso).alerts.count() == 0
     stage.keys.press(Key.Key_Z, ALT)
     stage.rest()
-    assert len(stored(stage).conflicts) == 1
+    assert len(stage.case().conflicts) == 1
 
 
 def test_what_was_being_corrected_is_there_again_after_another_screen(stage: Stage) -> None:
@@ -175,4 +157,4 @@ def test_what_was_being_corrected_is_there_again_after_another_screen(stage: Sta
     stage.keys.press(Key.Key_Escape)
     panel = opened(stage)
     save(stage)
-    assert stored(stage).ingreso.persona.correo == "rosa@example.cl"
+    assert stage.case().ingreso.persona.correo == "rosa@example.cl"

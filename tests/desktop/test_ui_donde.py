@@ -13,21 +13,12 @@ from oirs_desktop.ui.dates import parse_day, parse_hour
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, Key
 from tests.support.office import DAY
-from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from pytestqt.qtbot import QtBot
+    from tests.support.stage import Stage
 
 ALT = Qt.KeyboardModifier.AltModifier
 TODAY = date(2026, 11, 26)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    yield from show_window(qtbot, tmp_path)
 
 
 def form(desk: Stage) -> Nueva:

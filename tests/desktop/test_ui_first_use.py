@@ -22,20 +22,11 @@ from oirs_desktop.ui.term import term
 from oirs_desktop.ui.toast import Toast
 from tests.support.keys import Key
 from tests.support.office import DAY
-from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from pytestqt.qtbot import QtBot
+    from tests.support.stage import Stage
 
 PLACE = Place({"rosa": "Rosa Catrin"}, "America/Santiago", 1_795_700_520_000)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    yield from show_window(qtbot, tmp_path)
 
 
 def test_the_history_tells_of_a_copy_only_what_is_known() -> None:

@@ -25,7 +25,6 @@ from oirs_desktop.ui.toast import Toast
 from oirs_desktop.ui.widgets import Banner, PlainLabel
 from tests.support.keys import Key
 from tests.support.office import DAY, MINUTE, START
-from tests.support.stage import Stage, show_window
 from tests.support.tree import ROOT
 
 if TYPE_CHECKING:
@@ -34,13 +33,10 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from tests.support.stage import Stage
+
 ZONE = "America/Santiago"
 HEAVY = ("sqlalchemy", "sqlcipher3", "reportlab", "requests", "cryptography", "pypdfium2", "PIL")
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    yield from show_window(qtbot, tmp_path)
 
 
 @pytest.fixture

@@ -11,23 +11,13 @@ from oirs_core.domain.events import Materia
 from oirs_desktop.ui.fields import TextBox
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, Key
-from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from pytestqt.qtbot import QtBot
-
     from oirs_desktop.ui.phrases import Phrases
+    from tests.support.stage import Stage
 
 PLAZO = next(row.texto for row in Catalogue.seed().frases if row.abreviatura == "plazo")
 HOUR = 3_600_000
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    yield from show_window(qtbot, tmp_path)
 
 
 def form(desk: Stage) -> Nueva:

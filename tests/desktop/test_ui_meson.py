@@ -13,20 +13,10 @@ from oirs_desktop.ui.meson import Meson
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import Key
 from tests.support.office import OFFICE
-from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from pytestqt.qtbot import QtBot
-
     from oirs_core.domain.solicitud import Solicitud
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    yield from show_window(qtbot, tmp_path)
+    from tests.support.stage import Stage
 
 
 def meson(desk: Stage) -> Meson:

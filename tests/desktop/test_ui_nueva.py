@@ -15,22 +15,12 @@ from oirs_desktop.store import DiskFull
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, SHIFT, Key
 from tests.support.paper import read
-from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from pytestqt.qtbot import QtBot
-
     from oirs_core.domain.solicitud import Solicitud
+    from tests.support.stage import Stage
 
 RUN = "123456785"
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    yield from show_window(qtbot, tmp_path)
 
 
 def cases(desk: Stage) -> list[Solicitud]:

@@ -14,24 +14,14 @@ from oirs_desktop.reports.facts import receipt_of
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, SHIFT, Key
 from tests.support.office import DAY, person
-from tests.support.stage import Stage, show_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from pytestqt.qtbot import QtBot
-
     from oirs_core.domain.events import Ingreso
     from oirs_desktop.ui.fields import TextLine
+    from tests.support.stage import Stage
 
 ALT = Qt.KeyboardModifier.AltModifier
 RUN = "123456785"
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    yield from show_window(qtbot, tmp_path)
 
 
 def form(desk: Stage) -> Nueva:

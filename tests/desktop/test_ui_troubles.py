@@ -5,10 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-import threading
 from contextlib import contextmanager
 from hashlib import sha256
-from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,10 +17,10 @@ from oirs_desktop.store import engine
 from oirs_desktop.ui.envio import Envio
 from oirs_desktop.ui.nueva import Nueva
 from oirs_desktop.ui.widgets import Banner
-from tests.desktop.test_sync_client import Stranger
 from tests.support.centre import KEY
 from tests.support.keys import CTRL, Key, Keyboard
 from tests.support.office import open_office
+from tests.support.portal import open_portal
 from tests.support.tree import ROOT
 
 if TYPE_CHECKING:
@@ -175,13 +173,8 @@ def test_a_folder_that_is_not_ours_to_write_is_told_in_the_window(tmp_path: Path
 @pytest.fixture
 def portal() -> Iterator[str]:
     """A server that answers everything with a page of HTML, as the network of a hotel does."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Stranger)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with open_portal() as opened:
+        yield opened
 
 
 def register(running: Running, keys: Keyboard, until: Callable[[Callable[[], bool]], None]) -> None:

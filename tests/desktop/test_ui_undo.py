@@ -14,7 +14,7 @@ from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.toast import UNDO_MS, ToastLine
 from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.office import SERVIU
-from tests.support.stage import Stage, open_stage
+from tests.support.stage import Stage, open_case, open_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,29 +22,11 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from oirs_core.domain.solicitud import Solicitud
-
 
 @pytest.fixture
 def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    with open_stage(qtbot, tmp_path) as opened:
-        case = opened.office.file("Rosa Elena")
-        opened.raise_curtain()
-        opened.window.go("caso", case.id)
-        opened.rest()
+    with open_case(qtbot, tmp_path, delivered=False) as opened:
         yield opened
-
-
-def caso(stage: Stage) -> Caso:
-    assert isinstance(stage.screen, Caso)
-    return stage.screen
-
-
-def stored(stage: Stage) -> Solicitud:
-    recent = stage.office.store.recent(1)
-    case = stage.office.store.case(recent[0].id)
-    assert case is not None
-    return case
 
 
 def save(stage: Stage) -> None:
@@ -73,11 +55,11 @@ def test_what_was_written_is_taken_back_by_one_key(
     save(stage)
     assert stage.toasts[-1] == said
     undo(stage)
-    case = stored(stage)
+    case = stage.case()
     assert case.estado is Estado.INGRESADA
     assert len(case.annulled) == 1
     assert len(case.facts) == 3
-    newest, struck, _ = caso(stage).timeline.stories
+    newest, struck, _ = stage.page(Caso).timeline.stories
     assert newest.title.startswith("Se deshizo: ")
     assert struck.note == "Lo deshizo Rosa Catrin, hoy a las 10:42"
     assert struck.h == b""
@@ -88,18 +70,18 @@ def test_a_derivation_and_a_reopening_are_taken_back_too(stage: Stage) -> None:
     stage.keys.write("Junta de vecinos")
     stage.keys.press(Key.Key_Tab)
     save(stage)
-    assert stored(stage).estado is Estado.DERIVADA
+    assert stage.case().estado is Estado.DERIVADA
     undo(stage)
-    assert stored(stage).estado is Estado.INGRESADA
-    stage.office.desk.add(stored(stage).id, Cierre("Desistió."))
-    stage.window.go("caso", stored(stage).id)
+    assert stage.case().estado is Estado.INGRESADA
+    stage.office.desk.add(stage.case().id, Cierre("Desistió."))
+    stage.window.go("caso", stage.case().id)
     stage.rest()
     stage.keys.press(Key.Key_R, ALT)
     stage.keys.write("Volvió.")
     save(stage)
-    assert stored(stage).estado is Estado.EN_TRAMITE
+    assert stage.case().estado is Estado.EN_TRAMITE
     undo(stage)
-    assert stored(stage).estado is Estado.CERRADA
+    assert stage.case().estado is Estado.CERRADA
 
 
 def test_the_text_is_in_its_panel_again_after_an_undo(stage: Stage) -> None:
@@ -108,7 +90,7 @@ def test_the_text_is_in_its_panel_again_after_an_undo(stage: Stage) -> None:
     save(stage)
     undo(stage)
     stage.keys.press(Key.Key_F6)
-    panel = caso(stage).panel
+    panel = stage.page(Caso).panel
     assert panel is not None
     assert panel.fields()["texto"].text() == "Venga el lunes."  # type: ignore[attr-defined]
 
@@ -117,10 +99,11 @@ def test_an_undo_works_from_another_screen(stage: Stage) -> None:
     stage.keys.press(Key.Key_F4)
     stage.keys.write("Nota.")
     save(stage)
+    case = stage.case()
     stage.keys.press(Key.Key_F3)
     stage.rest()
     undo(stage)
-    assert len(stored(stage).annulled) == 1
+    assert len(stage.kept(case.id).annulled) == 1
 
 
 def test_the_key_takes_back_the_last_of_two_acts_and_then_the_one_before(stage: Stage) -> None:
@@ -129,10 +112,10 @@ def test_the_key_takes_back_the_last_of_two_acts_and_then_the_one_before(stage: 
         stage.keys.write(text)
         save(stage)
     undo(stage)
-    left = [act.texto for act in stored(stage).acts if isinstance(act, Anotacion)]
+    left = [act.texto for act in stage.case().acts if isinstance(act, Anotacion)]
     assert left == ["primera"]
     undo(stage)
-    assert not any(isinstance(act, Anotacion) for act in stored(stage).acts)
+    assert not any(isinstance(act, Anotacion) for act in stage.case().acts)
 
 
 def test_the_undo_stays_for_ten_seconds(stage: Stage) -> None:
@@ -145,19 +128,19 @@ def test_the_undo_stays_for_ten_seconds(stage: Stage) -> None:
 
 
 def test_later_an_own_act_is_taken_back_in_the_history_and_that_of_another_is_not(stage: Stage) -> None:
-    entity = stored(stage).id
+    entity = stage.case().id
     stage.office.desk.add(entity, Anotacion("Mía."))
     stage.office.desk.sign_in(Funcionario("juan", "Juan Soto"))
     stage.office.desk.add(entity, Anotacion("De Juan."))
     stage.office.desk.sign_in(Funcionario("rosa", "Rosa Catrin"))
     stage.window.go("caso", entity)
     stage.rest()
-    offered = {story.text: bool(story.h) for story in caso(stage).timeline.stories}
+    offered = {story.text: bool(story.h) for story in stage.page(Caso).timeline.stories}
     assert (offered["Mía."], offered["De Juan."]) == (True, False)
-    mine = next(story for story in caso(stage).timeline.stories if story.text == "Mía.")
-    caso(stage).timeline.undone.emit(mine.h)
+    mine = next(story for story in stage.page(Caso).timeline.stories if story.text == "Mía.")
+    stage.page(Caso).timeline.undone.emit(mine.h)
     stage.rest()
-    assert [act.texto for act in stored(stage).acts if isinstance(act, Anotacion)] == ["De Juan."]
+    assert [act.texto for act in stage.case().acts if isinstance(act, Anotacion)] == ["De Juan."]
 
 
 def test_only_the_jefatura_reopens_and_the_program_says_so_before_one_writes(stage: Stage) -> None:
@@ -169,17 +152,17 @@ def test_only_the_jefatura_reopens_and_the_program_says_so_before_one_writes(sta
         folio=desk.session.office.folio,
     )
     desk.session = replace(desk.session, office=office)
-    desk.add(stored(stage).id, Cierre("Desistió."))
-    stage.window.go("caso", stored(stage).id)
+    desk.add(stage.case().id, Cierre("Desistió."))
+    stage.window.go("caso", stage.case().id)
     stage.rest()
-    button = caso(stage).rail.buttons["reabrir"]
+    button = stage.page(Caso).rail.buttons["reabrir"]
     assert button.isEnabled()
     stage.keys.press(Key.Key_R, ALT)
-    assert caso(stage).panel is None
+    assert stage.page(Caso).panel is None
     assert stage.toasts[-1] == "Eso lo hace la jefatura de la oficina. Pídale que lo haga con su nombre."
     desk.sign_in(boss)
     stage.keys.press(Key.Key_R, ALT)
-    assert caso(stage).panel is not None
+    assert stage.page(Caso).panel is not None
 
 
 # --- budgets of keys
@@ -190,7 +173,7 @@ def test_a_ready_answer_and_the_closing_take_3_keys_of_8(stage: Stage) -> None:
     stage.keys.press(Key.Key_3, ALT)
     stage.keys.press(Key.Key_Return, CTRL | SHIFT)
     stage.rest()
-    case = stored(stage)
+    case = stage.case()
     assert stage.keys.count <= 8
     assert case.estado is Estado.CERRADA
     assert case.answer is not None
@@ -198,8 +181,8 @@ def test_a_ready_answer_and_the_closing_take_3_keys_of_8(stage: Stage) -> None:
     assert "subsidio de aislamiento" in case.answer.texto
     assert stage.toasts[-1] == "Se guardó la respuesta y se cerró el caso."
     undo(stage)
-    assert stored(stage).estado is Estado.INGRESADA
-    assert len(stored(stage).annulled) == 2
+    assert stage.case().estado is Estado.INGRESADA
+    assert len(stage.case().annulled) == 2
 
 
 def test_another_ready_answer_takes_the_place_of_the_first_and_typed_words_stay(stage: Stage) -> None:
@@ -208,7 +191,7 @@ def test_another_ready_answer_takes_the_place_of_the_first_and_typed_words_stay(
     stage.keys.press(Key.Key_1, ALT)
     stage.keys.press(Key.Key_3, ALT)
     save(stage)
-    answer = stored(stage).answer
+    answer = stage.case().answer
     assert isinstance(answer, Respuesta)
     assert answer.texto.startswith("Hola.\nRosa Elena")
     assert "está lista" in answer.texto
@@ -217,19 +200,20 @@ def test_another_ready_answer_takes_the_place_of_the_first_and_typed_words_stay(
 
 def test_a_destination_used_lately_takes_3_keys_of_10(stage: Stage) -> None:
     stage.office.file("Otra", ago=1000, salida=Salida.DERIVADA, destino=SERVIU)
-    stage.window.go("caso", stored(stage).id)
+    stage.window.go("caso", stage.case().id)
     stage.rest()
     before = stage.keys.count
     stage.keys.press(Key.Key_F7)
     stage.keys.press(Key.Key_1, ALT)
     save(stage)
-    moved = stored(stage).destination
+    moved = stage.case().destination
     assert stage.keys.count - before <= 10
     assert moved is not None
     assert moved.destino == SERVIU
 
 
 def test_the_last_receipt_is_copied_from_anywhere_with_one_key(stage: Stage) -> None:
+    case = stage.case()
     stage.window.go("nueva", None)
     stage.rest()
     before = stage.keys.count
@@ -237,11 +221,11 @@ def test_the_last_receipt_is_copied_from_anywhere_with_one_key(stage: Stage) -> 
     stage.until(lambda: stage.screen.name == "comprobante")
     stage.rest()
     assert stage.keys.count - before <= 2
-    assert stored(stage).facts[-1].act == Copia(1)
+    assert stage.kept(case.id).facts[-1].act == Copia(1)
 
 
 def test_any_receipt_is_found_and_copied_with_9_keys(stage: Stage) -> None:
-    wanted = stored(stage)
+    wanted = stage.case()
     stage.office.file("Otra")
     before = stage.keys.count
     stage.keys.press(Key.Key_F3)

@@ -83,6 +83,10 @@ class Stage:
         """What is kept of the case in sight."""
         entity = self.page(Caso).entity
         assert entity is not None
+        return self.kept(entity)
+
+    def kept(self, entity: bytes) -> Solicitud:
+        """What is kept of a case."""
         case = self.office.store.case(entity)
         assert case is not None
         return case
@@ -116,6 +120,18 @@ def open_stage(qtbot: QtBot, folder: Path, look: Look = Look.LIGHT, scale: float
         stage.window.close()
         stage.tasks.close()
         office.store.close()
+
+
+@contextmanager
+def open_case(qtbot: QtBot, folder: Path, *, ago: int = 0, delivered: bool = True) -> Iterator[Stage]:
+    """Open a counter on the page of its only case, filed ``ago`` ms before now by Rosa Elena."""
+    with open_stage(qtbot, folder) as stage:
+        case = stage.office.file("Rosa Elena", ago=ago)
+        if delivered:
+            stage.office.deliver()
+        stage.raise_curtain()
+        stage.show_case(case)
+        yield stage
 
 
 def show_window(qtbot: QtBot, folder: Path, look: Look = Look.LIGHT, scale: float = 1.0) -> Iterator[Stage]:
