@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oirs_core.domain.persona import Persona
-from oirs_desktop.ui.fields import TextLine
 from oirs_desktop.ui.finding import person_in, recent_row, rows_of, sentence_of, verdict_of
 from oirs_desktop.ui.i18n import moment, tr
-from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.options import Option, OptionList
 from oirs_desktop.ui.parked import ParkedCard
 from oirs_desktop.ui.screen import Kit, Screen
-from oirs_desktop.ui.theme import BOX_HEIGHT, ICON_SIZE, Text, Theme
+from oirs_desktop.ui.searchbox import LensLine
+from oirs_desktop.ui.theme import Text, Theme
 from oirs_desktop.ui.widgets import Banner, Card, EmptyState, Heading, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent
 
     from oirs_core.domain.errors import OirsError
     from oirs_desktop.desk import Found
@@ -32,17 +30,15 @@ FROM_LETTERS = 2
 RECENT = 3
 
 
-class Box(TextLine):
+class Box(LensLine):
     """The large field; arrows move the choice in the list under it."""
 
     def __init__(self, theme: Theme, results: OptionList) -> None:
-        super().__init__(tr("Escanee la cédula o escriba RUN, folio o nombre"))
-        self._theme, self._results = theme, results
+        super().__init__(theme, tr("Escanee la cédula o escriba RUN, folio o nombre"))
+        self._results = results
         self.waiting = results
         """List in which the arrows choose while nothing is typed."""
-        self.setProperty("kind", "box")
         self.setAccessibleName(tr("¿Qué necesita? Escanee la cédula o escriba RUN, folio o nombre"))
-        self.setMinimumHeight(theme.px(BOX_HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down choose a result, or one of those that wait."""
@@ -54,19 +50,6 @@ class Box(TextLine):
             self.textEdited.emit("")
         else:
             super().keyPressEvent(event)
-
-    def enter_pressed(self) -> None:
-        """Enter opens; the focus stays."""
-        self.entered.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Add the lens."""
-        super().paintEvent(event)
-        size = self._theme.px(ICON_SIZE)
-        spot = QPoint(self._theme.px(16), (self.height() - size) // 2)
-        painter = QPainter(self)
-        painter.drawPixmap(spot, pixmap("search", self._theme.tokens.muted, size))
-        painter.end()
 
 
 class Meson(Screen):

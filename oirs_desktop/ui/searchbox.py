@@ -1,4 +1,4 @@
-"""The one large field of the search: it waits until the typing pauses, and never asks twice at once."""
+"""The large fields with a lens; that of the search waits until the typing pauses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,30 @@ PAUSE_MS = 120
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -7, Qt.Key.Key_PageDown: 7}
 
 
-class SearchBox(TextLine):
+class LensLine(TextLine):
+    """A large field with a lens, which keeps the focus when Enter opens what it found."""
+
+    def __init__(self, theme: Theme, placeholder: str) -> None:
+        super().__init__(placeholder)
+        self._theme = theme
+        self.setProperty("kind", "box")
+        self.setMinimumHeight(theme.px(BOX_HEIGHT))
+
+    def enter_pressed(self) -> None:
+        """Enter opens; the focus stays."""
+        self.entered.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Add the lens."""
+        super().paintEvent(event)
+        size = self._theme.px(ICON_SIZE)
+        spot = QPoint(self._theme.px(16), (self.height() - size) // 2)
+        painter = QPainter(self)
+        painter.drawPixmap(spot, pixmap("search", self._theme.tokens.muted, size))
+        painter.end()
+
+
+class SearchBox(LensLine):
     """Keeps the focus while arrows move through the results."""
 
     paused = Signal(str)
@@ -30,10 +53,7 @@ class SearchBox(TextLine):
     """Arrows: so many results further down."""
 
     def __init__(self, theme: Theme, placeholder: str) -> None:
-        super().__init__(placeholder)
-        self._theme = theme
-        self.setProperty("kind", "box")
-        self.setMinimumHeight(theme.px(BOX_HEIGHT))
+        super().__init__(theme, placeholder)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -46,10 +66,6 @@ class SearchBox(TextLine):
             self._pause.stop()
             self.paused.emit(self.text())
 
-    def enter_pressed(self) -> None:
-        """Enter opens; the focus stays."""
-        self.entered.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows belong to the results."""
         step = STEPS.get(Qt.Key(event.key()))
@@ -57,12 +73,3 @@ class SearchBox(TextLine):
             super().keyPressEvent(event)
         else:
             self.stepped.emit(step)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Add the lens."""
-        super().paintEvent(event)
-        size = self._theme.px(ICON_SIZE)
-        spot = QPoint(self._theme.px(16), (self.height() - size) // 2)
-        painter = QPainter(self)
-        painter.drawPixmap(spot, pixmap("search", self._theme.tokens.muted, size))
-        painter.end()
