@@ -25,7 +25,8 @@ AMENDABLE = (*IDENTITY, *CONTACT, "materia", "relato", "medio")
 class Conflict:
     """Two corrections of one field that did not see each other. ``other``: the value that does not hold.
 
-    ``h``: hash of the Enmienda that brought ``other``.
+    ``h``: hash of the Enmienda that came second in the feed. In IDENTITY it brought ``other``, for there
+    the first holds; in all other fields it brought ``kept``, for there the later holds.
     """
 
     campo: str

@@ -192,23 +192,29 @@ def _set_status(case: Solicitud, fact: Fact, act: Respuesta | Derivacion | Cierr
                 case = _flagged(case, Flag.TWO_ANSWERS)
             if concurrent and case.estado is Estado.CERRADA:
                 return _flagged(case, Flag.LATE_ACT)
-            return replace(case, estado=Estado.RESPONDIDA, status_ref=fact.h)
+            return _moved(case, fact, Estado.RESPONDIDA, clash=concurrent and _crossed(case, act))
         case Derivacion() | Cierre():
-            if concurrent and _closed_against_derived(case, act):
-                review = _flagged(case, Flag.NEEDS_REVIEW)
-                return replace(review, estado=Estado.EN_TRAMITE, status_ref=fact.h)
             estado = Estado.DERIVADA if isinstance(act, Derivacion) else Estado.CERRADA
-            return replace(case, estado=estado, status_ref=fact.h)
+            return _moved(case, fact, estado, clash=concurrent and _crossed(case, act))
         case Reapertura():
             return replace(case, estado=Estado.EN_TRAMITE, status_ref=fact.h)
         case _:
             assert_never(act)
 
 
-def _closed_against_derived(case: Solicitud, act: Derivacion | Cierre) -> bool:
+def _crossed(case: Solicitud, act: Respuesta | Derivacion | Cierre) -> bool:
+    """Whether one hands the case on and the other ends it: neither may pass unseen, whichever came first."""
     if isinstance(act, Derivacion):
-        return case.estado is Estado.CERRADA
-    return case.estado is Estado.DERIVADA
+        return case.estado in {Estado.CERRADA, Estado.RESPONDIDA}
+    waits = case.estado is Estado.EN_TRAMITE and Flag.NEEDS_REVIEW in case.flags
+    return case.estado is Estado.DERIVADA or waits
+
+
+def _moved(case: Solicitud, fact: Fact, estado: Estado, *, clash: bool) -> Solicitud:
+    """Set the state; of two acts that clash neither does, and the case is open for a person to decide."""
+    if clash:
+        case, estado = _flagged(case, Flag.NEEDS_REVIEW), Estado.EN_TRAMITE
+    return replace(case, estado=estado, status_ref=fact.h)
 
 
 def _flagged(case: Solicitud, flag: Flag) -> Solicitud:

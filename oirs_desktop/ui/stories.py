@@ -89,7 +89,7 @@ FLAGS = {
     ),
     Flag.NEEDS_REVIEW: (
         "Este caso necesita una revisión",
-        "Una persona lo derivó y otra lo cerró al mismo tiempo. Decida cómo sigue; nada se perdió.",
+        "Una persona lo derivó y otra lo respondió o cerró, sin verse. Decida cómo sigue; nada se perdió.",
     ),
     Flag.CONFLICT: (
         "Dos correcciones no coinciden",

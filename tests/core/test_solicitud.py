@@ -114,10 +114,34 @@ def test_a_note_to_a_case_closed_meanwhile_is_flagged_and_a_later_note_is_not() 
 
 
 @pytest.mark.parametrize("order", [0, 1])
-def test_a_case_closed_and_derived_at_once_is_open_for_review(order: int) -> None:
-    acts = [fact("c", Cierre("listo"), "i"), fact("d", Derivacion(SII), "i")]
+@pytest.mark.parametrize("ending", [Cierre("listo"), Respuesta("Venga el lunes.")])
+def test_a_case_ended_and_derived_at_once_is_open_for_review(ending: Act, order: int) -> None:
+    acts = [fact("e", ending, "i"), fact("d", Derivacion(SII), "i")]
     case = case_of(acts[order], acts[1 - order])
     assert (case.estado, set(case.flags)) == (Estado.EN_TRAMITE, {Flag.NEEDS_REVIEW})
+
+
+def test_an_answer_of_who_saw_the_derivation_answers_the_case() -> None:
+    case = case_of(fact("d", Derivacion(SII), "i"), fact("r", Respuesta("Llegó."), "d"))
+    assert (case.estado, set(case.flags)) == (Estado.RESPONDIDA, set())
+
+
+def test_an_answer_a_closing_and_a_derivation_at_once_leave_an_open_case_in_any_order() -> None:
+    acts = [
+        fact("r", Respuesta("Sí."), "i"),
+        fact("c", Cierre("listo"), "i"),
+        fact("d", Derivacion(SII), "i"),
+    ]
+    cases = [case_of(*order) for order in permutations(acts)]
+    assert {case.estado for case in cases} == {Estado.EN_TRAMITE}
+    assert all(Flag.NEEDS_REVIEW in case.flags for case in cases)
+
+
+def test_answered_and_closed_in_one_go_against_a_derivation_is_flagged_in_any_order() -> None:
+    derived = fact("d", Derivacion(SII), "i")
+    both = [fact("r", Respuesta("Sí."), "i"), fact("c", Cierre("listo"), "r")]
+    orders = ([derived, *both], [both[0], derived, both[1]], [*both, derived])
+    assert [case_of(*order).flags for order in orders] == [{Flag.NEEDS_REVIEW}] * 3
 
 
 def test_the_copies_are_counted_and_their_highest_number_holds() -> None:
