@@ -159,9 +159,10 @@ class Catalogue:
         """Topics and groups by their own words, those of their group, or everyday words for them."""
         typed = fold_text(text)
         for wanted in dict.fromkeys((typed, telling(typed))):
-            found = search(self._materia_index, wanted, limit, self._likely(wanted))
+            found = search(self._materia_index, wanted, len(self._materia_index), self._likely(wanted))
             if found:
-                return found
+                found.sort(key=lambda row: self.palabras.first(row.codigo, wanted))
+                return found[:limit]
         return []
 
     def _likely(self, typed: str) -> Callable[[MateriaRow], int]:

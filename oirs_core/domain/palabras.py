@@ -15,6 +15,9 @@ COLUMNS = ("palabra", "materias")
 EMPTY = "palabra,materias\n"
 """A centre need not have the table."""
 FAR = 99
+HALF = 10
+CLEAR = 4
+"""So many letters of an everyday word are enough to put its topics first."""
 LONG = 5
 """A plural of fewer letters is left as it is: too little would be left of it."""
 _SMALL = """
@@ -48,6 +51,7 @@ class Palabras:
         for word, codes in rows(TABLE, text, COLUMNS):
             for place, code in enumerate(several(codes)):
                 given.setdefault(code, []).append((fold_text(word), place))
+        self._own = given
         self._words = {row.codigo: given.get(row.codigo, []) + given.get(row.padre, []) for row in topics}
 
     def of(self, code: str) -> str:
@@ -57,6 +61,16 @@ class Palabras:
     def place(self, code: str, typed: str) -> int:
         """Tell how likely a folded text, the beginning of a word, means a topic; 0: the likeliest."""
         return min((n for word, n in self._words.get(code, ()) if word.startswith(typed)), default=FAR)
+
+    def first(self, code: str, typed: str) -> int:
+        """Tell whether a topic goes before those that only have the word in their name; 0: very first.
+
+        A word typed in full goes before the beginning of a longer one: *micro* is no *microbasural*.
+        """
+        if len(typed) < CLEAR:
+            return FAR
+        own = self._own.get(code, ())
+        return min((n if word == typed else HALF + n for word, n in own if word.startswith(typed)), default=FAR)
 
 
 def telling(folded: str) -> str:

@@ -29,7 +29,8 @@ class Suggest(TextLine):
 
     ``source(text, limit)`` gives options from memory (it runs at every key, so it must be quick). One
     option without a value only says something, for example that nothing was found.
-    Enter takes the chosen row, Tab leaves the text as typed, Esc folds the list.
+    The first row is marked and Enter takes it. The first Down goes into the list, to that row: whoever
+    counts the lines begins with the first. Tab leaves the text as typed, Esc folds the list.
     """
 
     picked = Signal(object)
@@ -40,6 +41,7 @@ class Suggest(TextLine):
         self._theme, self._source = theme, source
         self._value: object = None
         self._value_text = ""
+        self._inside = False
         self.offers = False
         """Whether the source has something to offer for an empty line: Down shows it."""
         self._box = QFrame(self)
@@ -81,6 +83,7 @@ class Suggest(TextLine):
         if wanted and any(row.value is not None for row in rows) and all(row.title != wanted for row in rows):
             words = tr("Dejar «{text}» como está").format(text=wanted)
             rows = [*rows[: LIMIT - 1], Option(words, icon="pencil", value=None)]
+        self._inside = False
         self.list.fill(rows)
         self._unfold()
         QTimer.singleShot(0, self, self._settle)
@@ -142,17 +145,20 @@ class Suggest(TextLine):
         """Arrows move the choice, Esc folds the list before it means anything else."""
         key = event.key()
         if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            if not self.unfolded:
-                self._look(self.text())
-            elif key == Qt.Key.Key_Down:
-                self.list.choose(1)
-            else:
-                self.list.choose(-1)
+            self._step(1 if key == Qt.Key.Key_Down else -1)
             return
         if key == Qt.Key.Key_Escape and self.unfolded:
             self.fold()
             return
         super().keyPressEvent(event)
+
+    def _step(self, rows: int) -> None:
+        """Move in the list; the first step unfolds it or goes into it, and stands on the first row."""
+        if not self.unfolded:
+            self._look(self.text())
+        elif self._inside or rows < 0:
+            self.list.choose(rows)
+        self._inside = True
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Whoever typed the words of a row in full meant that row."""
