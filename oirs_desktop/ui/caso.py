@@ -10,6 +10,7 @@ from oirs_core.domain.errors import RoleMissing
 from oirs_core.domain.events import Anulacion, Reapertura
 from oirs_core.domain.rules import check_role
 from oirs_desktop.desk.amend import settling
+from oirs_desktop.ui import words
 from oirs_desktop.ui.acts import CLOSED_TOO, FORMS, ActPanel
 from oirs_desktop.ui.adjuntar import PaperPanel
 from oirs_desktop.ui.casehead import CaseHead
@@ -20,7 +21,7 @@ from oirs_desktop.ui.correct import CorrectPanel
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.rail import REPRINT
 from oirs_desktop.ui.screen import Kit, Screen
-from oirs_desktop.ui.stories import Place, stories
+from oirs_desktop.ui.stories import Place, stories, titles_of
 from oirs_desktop.ui.term import CaseView, read_view
 from oirs_desktop.ui.toast import Toast
 from oirs_desktop.ui.viewer import Viewer
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.events import Act
+    from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.store import Recorded
     from oirs_desktop.ui.panel import Panel
 
@@ -40,6 +42,7 @@ LAID_OUT_MS = 30
 ENDS = {"cerrar", "reabrir"}
 """Of these the rail shows what fits; the others are always there, and say why when they do not fit."""
 UNDONE = "Se deshizo. Queda en la historia, tachado."
+UNDONE_ELSEWHERE = "Se deshizo en el caso {folio}: {what}. Queda en su historia, tachado."
 
 
 class Caso(Screen):
@@ -246,10 +249,11 @@ class Caso(Screen):
         both = name == "responder" and len(done.hashes) > 1
         text = CLOSED_TOO if both else panel.form.said
         again = ((done.case.id, name), typed)
-        self._tell(text, lambda: self._undo(done.case.id, done.hashes, again))
+        self._tell(text, done.case, lambda: self._undo(done.case.id, done.hashes, again))
 
-    def _tell(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        self.said.emit(Toast(tr(text), undo=undo, tone="good"))
+    def _tell(self, text: str, case: Solicitud, undo: Callable[[], None] | None = None) -> None:
+        folio = words.short_folio(case.ingreso.folio)
+        self.said.emit(Toast(tr(text), undo, "good", case.id, folio))
         self.kit.sync.wake()
         self._load()
 
@@ -270,12 +274,19 @@ class Caso(Screen):
         """Take acts back, the last one first; what was typed is in its panel again."""
         desk, acts = self.kit.counter.desk, [Anulacion(h.hex()) for h in reversed(hashes)]
 
-        def undone(_: Recorded) -> None:
+        def undone(done: Recorded) -> None:
             if again is not None:
                 self._kept.setdefault(*again)
-            self._tell(UNDONE)
+            self._tell(self._undone(done.case, hashes), done.case)
 
         self.kit.tasks.run(lambda: desk.add(entity, *acts), undone, self.trouble)
+
+    def _undone(self, case: Solicitud, hashes: tuple[bytes, ...]) -> str:
+        """Say what was undone, and in which case where it is not the one in sight."""
+        if self.isVisible() and case.id == self.entity:
+            return UNDONE
+        folio, what = words.short_folio(case.ingreso.folio), titles_of(case, hashes)
+        return tr(UNDONE_ELSEWHERE).format(folio=folio, what=what)
 
     def _settle(self, campo: str, valor: str) -> None:
         """Record which of two corrections holds."""
@@ -284,6 +295,6 @@ class Caso(Screen):
             return
 
         def settled(done: Recorded) -> None:
-            self._tell("Quedó el valor que eligió.", lambda: self._undo(entity, done.hashes))
+            self._tell("Quedó el valor que eligió.", done.case, lambda: self._undo(entity, done.hashes))
 
         self.kit.tasks.run(lambda: desk.add(entity, settling(campo, valor)), settled, self.trouble)

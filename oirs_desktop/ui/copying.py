@@ -5,11 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, QTimer
+
+from oirs_desktop.ui import words
 from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.lines import NOBODY
 from oirs_desktop.ui.toast import Toast
 
 if TYPE_CHECKING:
+    from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.ui.frame import Window
+
+ASKED_MS = 6_000
+"""So long the same key says yes; the notice that names the case stands as long."""
+OPEN_ON = {"caso", "comprobante"}
+"""Where the case is in sight with its name. A line that is merely marked in a list may be a stranger's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +29,61 @@ class CopyOf:
     entity: bytes
 
 
-def reprint(window: Window) -> None:
-    """Go to the receipt with one more copy of it."""
-    screen, kit = window.current, window.kit
-    if kit is None:
-        return
-    chosen = screen.paper_of() if screen is not None else None
+def case_of(argument: object) -> bytes:
+    """Give the id of the case that a screen is shown with; empty where it is none."""
+    if isinstance(argument, bytes):
+        return argument
+    if isinstance(argument, CopyOf):
+        return argument.entity
+    case: Solicitud | None = getattr(argument, "case", None)
+    return case.id if case is not None else b""
 
-    def show(entity: bytes | None) -> None:
-        if entity is None:
-            window.say(Toast(tr("Todavía no hay comprobantes de este mesón.")))
+
+class Copier(QObject):
+    """Hands out copies; of a case that is only marked, after it has been named."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._named = b""
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(ASKED_MS)
+        self._wait.timeout.connect(self._forget)
+
+    def press(self) -> None:
+        """Go to the receipt with one more copy of it, or name whose it would be."""
+        screen, kit = self._window.current, self._window.kit
+        if kit is None or screen is None:
+            return
+        chosen = screen.paper_of()
+        if chosen is None:
+            kit.tasks.run(kit.counter.desk.own_last, self._show, screen.trouble)
+        elif screen.name in OPEN_ON or chosen == self._named:
+            self._show(chosen)
         else:
-            window.go("comprobante", CopyOf(entity))
+            kit.tasks.run(lambda: kit.counter.desk.case(chosen), self._name, screen.trouble)
 
-    if chosen is not None:
-        show(chosen)
-    elif screen is not None:
-        kit.tasks.run(kit.counter.desk.own_last, show, screen.trouble)
+    def _name(self, case: Solicitud | None) -> None:
+        if case is None:
+            return
+        self._named = case.id
+        self._wait.start()
+        self._window.say(Toast(question(case)))
+
+    def _show(self, entity: bytes | None) -> None:
+        self._forget()
+        if entity is None:
+            self._window.say(Toast(tr("Todavía no hay comprobantes de este mesón.")))
+        else:
+            self._window.go("comprobante", CopyOf(entity))
+
+    def _forget(self) -> None:
+        self._named = b""
+
+
+def question(case: Solicitud) -> str:
+    """Say which copy the next F9 makes."""
+    return tr("F9 otra vez imprime la copia de {folio}, {name}.").format(
+        folio=words.short_folio(case.ingreso.folio), name=case.ingreso.persona.shown_name or NOBODY
+    )

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.ahead import FIRST_MS, Ahead
-from oirs_desktop.ui.copying import reprint
+from oirs_desktop.ui.copying import Copier, case_of
 from oirs_desktop.ui.facts import Facts, read_facts
 from oirs_desktop.ui.guia import Guia
 from oirs_desktop.ui.header import Header
@@ -39,6 +39,7 @@ TICK_MS = 10_000
 ARGUMENTS: dict[str, object] = {"busqueda": ""}
 """What a key of the header hands to its screen; None for the others."""
 FIRST = "meson"
+TOO_LATE = "No hay nada reciente que deshacer. En el caso: Deshacer en su historia, o Alt+C corrige."
 OF_A_CASE = {"caso", "comprobante", "nueva"}
 
 
@@ -64,6 +65,7 @@ class Window(QMainWindow):
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh)
         self.ahead = Ahead(self)
+        self.copier = Copier(self)
         add_size_keys(self)
 
     def _build(self, theme: Theme) -> None:
@@ -82,6 +84,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self._edge)
         self.toasts = ToastStack(theme, self.stack)
         self.toasts.pushed.connect(lambda: QTimer.singleShot(0, self, self._show_focus))
+        self.toasts.missed.connect(lambda: self.say(Toast(tr(TOO_LATE), tone="warning")))
         self.header.chosen.connect(lambda name: self.go(name, ARGUMENTS.get(name)))
         self.header.signed.connect(self._sign)
 
@@ -180,7 +183,7 @@ class Window(QMainWindow):
         if name == "back":
             self.back()
         elif name == "reimprimir":
-            reprint(self)
+            self.copier.press()
         elif name == "guia":
             self.guide.begin()
         return name in {"back", "reimprimir", "guia"}
@@ -199,7 +202,7 @@ class Window(QMainWindow):
     def _show(self, name: str, argument: object) -> None:
         screen = self.screens.get(name) or self.make(name)
         if name in OF_A_CASE and (name, argument) != self._subject:
-            self.toasts.clear()  # they spoke of another case
+            self.toasts.clear(case_of(argument))  # they spoke of another case
             self._subject = (name, argument)
         self.stack.setCurrentWidget(screen)
         screen.area.verticalScrollBar().setValue(0)

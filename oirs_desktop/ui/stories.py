@@ -27,7 +27,7 @@ from oirs_desktop.ui.corrections import told as told_change
 from oirs_desktop.ui.i18n import local, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from oirs_core.domain.events import Funcionario
     from oirs_core.domain.solicitud import Fact, Solicitud
@@ -138,9 +138,13 @@ def _handle(case: Solicitud, fact: Fact, place: Place) -> bytes:
 
 
 def _undoing(case: Solicitud, act: Anulacion) -> str:
-    target = next((f.act for f in case.facts if f.h.hex() == act.acto), None)
-    what = _said(target)[1] if target is not None else tr("un movimiento")
-    return tr("Se deshizo: {what}").format(what=f"{what[:1].lower()}{what[1:]}")
+    return tr("Se deshizo: {what}").format(what=titles_of(case, (bytes.fromhex(act.acto),)))
+
+
+def titles_of(case: Solicitud, hashes: Sequence[bytes]) -> str:
+    """``nota interna``: what those acts are called, within a sentence."""
+    found = [_said(fact.act)[1] for fact in case.facts if fact.h in hashes and fact.act is not None]
+    return ", ".join(f"{title[:1].lower()}{title[1:]}" for title in found) or tr("un movimiento")
 
 
 def _proposal(case: Solicitud, fact: Fact) -> str:

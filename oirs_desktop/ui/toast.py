@@ -47,11 +47,16 @@ ICONS = {"info": "info", "good": "circle-check", "warning": "triangle-alert", "d
 
 @dataclass(frozen=True)
 class Toast:
-    """What to say; ``undo`` is called when the person takes it back. ``tone``: as ``Message.severity``."""
+    """What to say; ``undo`` is called when the person takes it back. ``tone``: as ``Message.severity``.
+
+    ``entity``: the case that it changed, ``folio`` its short folio; empty where there is none.
+    """
 
     text: str
     undo: Callable[[], None] | None = None
     tone: str = "info"
+    entity: bytes = b""
+    folio: str = ""
 
 
 class ToastLine(QFrame):
@@ -79,7 +84,8 @@ class ToastLine(QFrame):
         self.setAccessibleName(toast.text)
 
     def _undo_button(self, undo: Callable[[], None]) -> QPushButton:
-        button = QPushButton(tr("Deshacer  Alt+Z"))
+        what = tr("Deshacer ({folio})").format(folio=self.toast.folio) if self.toast.folio else tr("Deshacer")
+        button = QPushButton(f"{what}  Alt+Z")
         button.clicked.connect(undo)
         button.clicked.connect(self.leave)
         self.key = QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Z), button)
@@ -117,6 +123,9 @@ class ToastStack(QWidget):
     pushed = Signal()
     """The page ends above the toasts now."""
 
+    missed = Signal()
+    """The key that takes back was pressed, and there is nothing left to take back."""
+
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -127,6 +136,9 @@ class ToastStack(QWidget):
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._make_way)
+        self._late = QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Z), parent)
+        self._late.setContext(Qt.ShortcutContext.WindowShortcut)
+        self._late.activated.connect(self.missed)
         self.hide()
 
     def add(self, toast: Toast) -> None:
@@ -142,10 +154,14 @@ class ToastStack(QWidget):
         self.show()
         self.place()
 
-    def clear(self) -> None:
-        """Put away what was said of a case that is no longer in sight; not an alarm, nor what has an undo."""
+    def clear(self, entity: bytes = b"") -> None:
+        """Put away what was said of a case that is no longer in sight; not an alarm.
+
+        ``entity``: the case that is in sight now, if it is one: what would undo an act of another goes too.
+        """
         for line in self.lines():
-            if line.toast.undo is None and line.toast.tone != "danger":
+            of_another = bool(entity) and bool(line.toast.entity) and line.toast.entity != entity
+            if of_another or (line.toast.undo is None and line.toast.tone != "danger"):
                 line.leave()
 
     def _give_key(self) -> None:
@@ -154,6 +170,7 @@ class ToastStack(QWidget):
         for line in undoable:
             if line.key is not None:
                 line.key.setEnabled(line is undoable[-1])
+        self._late.setEnabled(not undoable)
 
     def place(self) -> None:
         """Stand above the foot of the parent, at most as wide as the page, beside what can be used."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from oirs_core.domain.errors import RutRefused
+from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import DocType, Estado, Kind, Lugar, Medio
 from oirs_core.domain.rut import Rut
 from oirs_desktop.ui.i18n import day_and_month, local, long_day, number, short_day, tr
@@ -159,3 +160,8 @@ def pretty(doc_tipo: DocType, text: str) -> str:
 def capital(text: str) -> str:
     """First letter in upper case; the rest as it stands."""
     return text[:1].upper() + text[1:]
+
+
+def short_folio(folio: str) -> str:
+    """``0016-5``: what tells the cases of one counter apart; ``folio``: as it stands in the event."""
+    return "-".join(Folio(folio).groups[2:])

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from oirs_core.domain.events import Anotacion, Cierre, Copia, Funcionario, Respuesta
 from oirs_core.domain.kinds import Estado, Salida
 from oirs_desktop.ui.caso import Caso
+from oirs_desktop.ui.frame import TOO_LATE
 from oirs_desktop.ui.toast import UNDO_MS, ToastLine
 from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.office import SERVIU
@@ -95,15 +97,41 @@ def test_the_text_is_in_its_panel_again_after_an_undo(stage: Stage) -> None:
     assert panel.fields()["texto"].text() == "Venga el lunes."  # type: ignore[attr-defined]
 
 
-def test_an_undo_works_from_another_screen(stage: Stage) -> None:
+def test_an_undo_from_another_screen_names_the_case_before_and_after(stage: Stage) -> None:
     stage.keys.press(Key.Key_F4)
     stage.keys.write("Nota.")
     save(stage)
     case = stage.case()
     stage.keys.press(Key.Key_F3)
     stage.rest()
+    button = stage.window.toasts.lines()[0].findChild(QPushButton)
+    assert button is not None
+    assert button.text() == "Deshacer (0001-Z)  Alt+Z"
     undo(stage)
     assert len(stage.kept(case.id).annulled) == 1
+    assert stage.toasts[-1] == ("Se deshizo en el caso 0001-Z: nota interna. Queda en su historia, tachado.")
+
+
+def test_on_the_case_of_another_person_the_key_takes_nothing_back_and_says_where_to(stage: Stage) -> None:
+    other = stage.office.file("Pedro")
+    stage.keys.press(Key.Key_F4)
+    stage.keys.write("Nota.")
+    save(stage)
+    mine = stage.case()
+    stage.show_case(other)
+    undo(stage)
+    assert (stage.kept(mine.id).annulled, stage.kept(other.id).annulled) == (frozenset(), frozenset())
+    assert stage.toasts[-1] == TOO_LATE
+
+
+def test_when_the_notice_has_gone_the_key_says_where_it_can_still_be_undone(stage: Stage) -> None:
+    stage.keys.press(Key.Key_F4)
+    stage.keys.write("Nota.")
+    save(stage)
+    stage.window.toasts.lines()[-1].leave()
+    undo(stage)
+    assert stage.toasts[-1] == TOO_LATE
+    assert stage.case().annulled == frozenset()
 
 
 def test_the_key_takes_back_the_last_of_two_acts_and_then_the_one_before(stage: Stage) -> None:
@@ -224,7 +252,7 @@ def test_the_last_receipt_is_copied_from_anywhere_with_one_key(stage: Stage) -> 
     assert stage.kept(case.id).facts[-1].act == Copia(1)
 
 
-def test_any_receipt_is_found_and_copied_with_9_keys(stage: Stage) -> None:
+def test_any_receipt_is_named_before_it_is_copied_and_takes_9_keys(stage: Stage) -> None:
     wanted = stage.case()
     stage.office.file("Otra")
     before = stage.keys.count
@@ -232,12 +260,32 @@ def test_any_receipt_is_found_and_copied_with_9_keys(stage: Stage) -> None:
     stage.keys.type(wanted.ingreso.folio[-5:])
     stage.until(lambda: stage.screen.paper_of() == wanted.id)
     stage.keys.press(Key.Key_F9)
+    stage.rest()
+    assert stage.toasts[-1] == "F9 otra vez imprime la copia de 0001-Z, Rosa Elena Millapán Hueque."
+    assert stage.kept(wanted.id).copies == 0
+    stage.keys.press(Key.Key_F9)
     stage.until(lambda: stage.screen.name == "comprobante")
     stage.rest()
     assert stage.keys.count - before <= 9
     copied = stage.office.store.case(wanted.id)
     assert copied is not None
     assert copied.copies == 1
+
+
+def test_a_yes_for_one_line_is_none_for_the_line_below(stage: Stage) -> None:
+    stage.office.file("Otra", ago=1000)
+    stage.keys.press(Key.Key_F8)
+    stage.until(stage.screen.paper_of)
+    stage.keys.press(Key.Key_F9)
+    stage.rest()
+    stage.keys.press(Key.Key_Down)
+    stage.keys.press(Key.Key_F9)
+    stage.rest()
+    assert {said.split(",")[0] for said in stage.toasts} == {
+        "F9 otra vez imprime la copia de 0001-Z",
+        "F9 otra vez imprime la copia de 0002-X",
+    }
+    assert stage.screen.name == "pendientes"
 
 
 def test_a_counter_without_cases_says_that_there_is_nothing_to_copy(qtbot: QtBot, tmp_path: Path) -> None:
