@@ -93,6 +93,8 @@ class Answer(msgspec.Struct, array_like=True, frozen=True):
     successor of the declared head that the asker did not send, or empty. ``relabel``: old log,
     first seq and new label of tails that the centre filed as branches. ``agreed``: feed and last
     position at which both agree, in answer to vectors. ``hint_s``: seconds to wait when idle.
+    ``blobs``: documents announced by the asker of which bytes are missing: the first 8 bytes of their
+    SHA-256, and how many bytes the centre holds.
     """
 
     proto: int
@@ -106,6 +108,7 @@ class Answer(msgspec.Struct, array_like=True, frozen=True):
     agreed: tuple[tuple[str, int], ...] = ()
     min_schema: int = 1
     hint_s: int = 60
+    blobs: tuple[tuple[str, int], ...] = ()
 
 
 _encoder = msgspec.json.Encoder()
