@@ -38,6 +38,7 @@ class Ahead(QObject):
         self._window = window
         self.kept: dict[str, object] = {}
         """What was typed in screens that are not built anew yet, by their names."""
+        self._dressing = False
         self._left: Iterator[None] = iter(())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -49,12 +50,21 @@ class Ahead(QObject):
         self._timer.start(after_ms)
 
     def keep(self) -> None:
-        """Take what is typed anywhere: the screens are about to be taken down."""
+        """Take what is typed anywhere, and rest: the screens are about to be taken down."""
+        self._timer.stop()
         for name, screen in self._window.screens.items():
             screen.leave()
             typed = screen.keep()
             if typed is not None:
                 self.kept[name] = typed
+
+    def make(self, name: str) -> Iterator[None]:
+        """Build one screen; each part, up to a ``yield``, is one turn."""
+        if name == "nueva":
+            yield from self._form()
+        elif name not in self._window.screens:
+            self._window.make(name)
+            yield
 
     def changed(self, key: str) -> None:
         """Have the window dress anew when a setting of its looks was changed."""
@@ -66,12 +76,16 @@ class Ahead(QObject):
         kit, worn = self._window.kit, self._window.theme
         if kit is None:
             return
-        if not kit.tasks.idle:
+        if self._dressing or not kit.tasks.idle:
             QTimer.singleShot(PAUSE_MS, self, self._dress_when_idle)
             return
         theme = kit.tastes.theme()
         if (theme.look, theme.scale) != (worn.look, worn.scale):
-            self._window.wear(theme)
+            self._dressing = True
+            try:
+                self._window.wear(theme)
+            finally:
+                self._dressing = False
 
     def _turn(self) -> None:
         if next(self._left, self) is not self:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from oirs_desktop.ui.ahead import FIRST_MS, Ahead
 from oirs_desktop.ui.copying import Copier, case_of
+from oirs_desktop.ui.dressing import dress
 from oirs_desktop.ui.facts import Facts, read_facts
 from oirs_desktop.ui.guia import Guia
 from oirs_desktop.ui.header import Header
@@ -17,7 +18,7 @@ from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.registry import make_screen
 from oirs_desktop.ui.ring import FocusRing
-from oirs_desktop.ui.sizing import Spot, add_size_keys
+from oirs_desktop.ui.sizing import add_size_keys
 from oirs_desktop.ui.spelling import Spelling
 from oirs_desktop.ui.strip import Strip
 from oirs_desktop.ui.theme import FRAME_WIDTH
@@ -90,35 +91,28 @@ class Window(QMainWindow):
 
     def wear(self, theme: Theme) -> None:
         """Build everything anew in other colours or another size; what was typed stays, and the focus."""
-        spot = Spot.of(self)
-        self.ahead.keep()
-        said, practised = self.toasts.history, self.guide.step
+        dress(self, theme)
+
+    def rebuild(self, theme: Theme) -> None:
+        """Make header, stack and strip in other looks; the screens have ended before."""
         self.theme = theme
-        if (focused := QApplication.focusWidget()) is not None:
-            focused.clearFocus()
         self.ring.wear(theme)
-        self._take_down()
+        self._edge.deleteLater()
+        QApplication.sendPostedEvents(self._edge, QEvent.Type.DeferredDelete.value)
         theme.apply(QApplication.instance())  # type: ignore[arg-type]
         self._session = None
         self._build(theme)
-        self.toasts.history.extend(said)
-        if self.kit is None:
-            return
-        self.kit = replace(self.kit, theme=theme, home=self.stack)
-        self.refresh()
         self._edge.show()  # now: what is shown later by a layout takes no focus before
-        self._show(*self._trail[-1])
-        if practised:
-            self.guide.begin(practised)
-        if self.current is not None:
-            spot.find(self.current)
-        self.ahead.begin(0)
 
-    def _take_down(self) -> None:
-        """End all screens now: a new sheet would first dress each of their parts once more."""
-        self.screens.clear()
-        self._edge.deleteLater()
-        QApplication.sendPostedEvents(self._edge, QEvent.Type.DeferredDelete.value)
+    @property
+    def last(self) -> str:
+        """Name of the screen in sight, or of the one that stood there and is not built anew yet."""
+        return self._trail[-1][0] if self._trail else FIRST
+
+    def show_last(self) -> None:
+        """Show it again."""
+        if self._trail:
+            self._show(*self._trail[-1])
 
     def trouble(self, error: OirsError) -> None:
         """Say in a toast what did not work."""

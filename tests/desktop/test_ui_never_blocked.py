@@ -162,6 +162,26 @@ class Tour:
         self.stage.until(lambda: not scanner._taking)
         self.seen("nueva")
 
+    def resize(self) -> None:
+        """Over the form, the longest page; over the help, the one with most words; over a case."""
+        self.grow(Key.Key_Plus, 1.25)
+        self.press(Key.Key_F1)
+        self.seen("ayuda")
+        self.grow(Key.Key_Plus, 1.5)
+        self.press(Key.Key_F8)
+        self.seen("pendientes")
+        self.press(Key.Key_Down)
+        self.press(Key.Key_Return)
+        self.seen("caso")
+        self.grow(Key.Key_0, 1.0)
+
+    def grow(self, key: Key, scale: float) -> None:
+        """Change the size of all text over the screen in sight."""
+        name = self.stage.screen.name
+        self.press(key, CTRL)
+        self.stage.until(lambda: self.stage.window.theme.scale == scale)
+        self.seen(name)
+
     @property
     def steps(self) -> tuple[Callable[[], None], ...]:
         """All of it, in order."""
@@ -174,7 +194,7 @@ class Tour:
             self.lists,
             self.close_day,
             self.scan,
-            # Changing the size of all text dresses the whole window anew and holds it about 110 ms: open.
+            self.resize,
         )
 
     def walk(self) -> None:
@@ -234,9 +254,16 @@ def test_no_screen_ever_holds_the_window(
 
 
 def held(qtbot: QtBot, do: Callable[[], object]) -> list[Hold]:
+    done: list[bool] = []
+
+    def all_of_it() -> None:
+        do()
+        done.append(True)
+
     with Watchdog() as dog:
-        QTimer.singleShot(10, do)
-        qtbot.wait(300)
+        QTimer.singleShot(10, all_of_it)
+        qtbot.waitUntil(lambda: bool(done))
+        qtbot.wait(200)  # the last beat must be heard: on a busy machine it comes late
     return dog.holds
 
 
@@ -253,9 +280,9 @@ def a_slot_that_counts() -> None:
 
 @pytest.mark.parametrize("slot", [a_slot_that_sleeps, a_slot_that_counts])
 def test_a_slot_that_takes_too_long_is_found_and_named(qtbot: QtBot, slot: Callable[[], None]) -> None:
-    (hold,) = held(qtbot, slot)
-    assert hold.seconds > LIMIT_S
-    assert slot.__name__ in hold.place
+    named = [hold for hold in held(qtbot, slot) if slot.__name__ in hold.place]  # others may be the load's
+    assert len(named) == 1
+    assert named[0].seconds > LIMIT_S
 
 
 def test_slots_that_take_20_ms_each_hold_nobody(qtbot: QtBot) -> None:
@@ -294,4 +321,4 @@ def test_a_case_filed_on_the_thread_of_the_window_holds_it_on_an_old_disk(
             for _ in range(5):
                 stage.office.file("Rosa Elena")
 
-        assert "store" in held(qtbot, file)[0].place
+        assert any("store" in hold.place for hold in held(qtbot, file))

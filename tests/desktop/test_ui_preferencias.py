@@ -6,10 +6,12 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from oirs_desktop.settings import FILE_NAME, Settings, load
 from oirs_desktop.store import Recorded
+from oirs_desktop.ui.dressing import in_turns
 from oirs_desktop.ui.preferencias import NAMES, VALUES, program_version
 from oirs_desktop.ui.theme import Look, Theme
 from oirs_desktop.ui.widgets import PlainLabel
@@ -115,6 +117,22 @@ def test_an_answer_half_written_stands_in_its_panel_again(desk: Stage) -> None:
     desk.rest()
     desk.keys.write("avisó")
     assert desk.keys.focus.toPlainText() == "Se le avisó"  # type: ignore[attr-defined]
+
+
+def test_a_fault_in_one_turn_is_raised_where_the_turns_were_asked_for() -> None:
+    done: list[int] = []
+
+    def turns() -> Iterator[None]:
+        QTimer.singleShot(0, lambda: done.append(2))
+        done.append(1)
+        yield
+        yield
+        done.append(3)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        in_turns(turns())
+    assert done == [1, 2, 3]  # what waited had its turn in between
 
 
 def test_a_setting_that_cannot_be_kept_still_counts(desk: Stage, tmp_path: Path) -> None:
