@@ -72,9 +72,9 @@ def converse(machine: Machine) -> Took:
 
 def run(*, tiny: bool) -> Iterator[Figure]:
     cases, repeats = (TINY_CASES, TINY_REPEATS) if tiny else (CASES, REPEATS)
-    world = World(WallClock(), os.urandom, system_printers())
     with TemporaryDirectory(prefix="oirs-bench-") as name:
         folder = Path(name)
+        world = World(WallClock(), os.urandom, system_printers(), folder / "witnesses")
         codes = _open_office(folder / "central")
         with Centre(folder / "central") as centre:
             invitations = [Invitation(centre.url, code, f"meson-{n}") for n, code in enumerate(codes)]

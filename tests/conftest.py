@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import zoneinfo
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 # Before Qt is imported anywhere.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# What is remembered of stores outside their folders shall not stay in the home of who runs the tests.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="oirs-state-")
 
 # Old systems lack America/Coyhaique: the tests prove that the bundled tzdata has every zone we use.
 zoneinfo.reset_tzpath([])

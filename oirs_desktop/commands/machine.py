@@ -21,7 +21,10 @@ from oirs_desktop.settings import load as load_settings
 from oirs_desktop.store import Enrolment, NotEnrolled, Store, StoreExists, StoreMissing
 from oirs_desktop.store.engine import FILE_NAME as STORE
 from oirs_desktop.sync.client import Client
+from oirs_desktop.sync.conversation import Conversation
+from oirs_desktop.sync.copies import Guard
 from oirs_desktop.sync.cycle import Cycle
+from oirs_desktop.witness import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,11 +43,12 @@ LOG_SIZE = 8
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What comes from outside: time, chance, printers."""
+    """What comes from outside: time, chance, printers. ``witnesses``: folder, else the user's own."""
 
     clock: Clock
     random: Callable[[int], bytes]
     printers: Printers
+    witnesses: Path | None = None
 
 
 @dataclass(slots=True)
@@ -56,11 +60,17 @@ class Machine:
     key: SigningKey
     counter: Counter
     client: Client
-    cycle: Cycle
+    conversation: Conversation
+    guard: Guard
+
+    @property
+    def cycle(self) -> Cycle:
+        """The exchange of text alone."""
+        return self.conversation.cycle
 
     def sync(self) -> Report:
         """Exchange with the centre until nothing is left either way. Raises SyncError."""
-        report = self.cycle.run()
+        report = self.conversation.run()
         if report.office or report.catalogue:
             self.counter.desk.reload()
         return report
@@ -70,6 +80,7 @@ class Machine:
         if self.counter.documents is not None:
             self.counter.documents.stop()
         self.client.close()
+        self.guard.note()
         self.store.close()
 
 
@@ -101,7 +112,11 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     key = SigningKey(secrets.device)
     settings = load_settings(folder / FILE_NAME)
     client = Client(url or enrolment.server_url, settings.sync_timeout_s)
+    guard = Guard(store, Witness.of(folder, world.witnesses), key.public, world.random)
+    guard.look()
     cycle = Cycle(store, client, key, world.clock, world.random)
+    conversation = Conversation(cycle)
+    conversation.before.append(guard.note)
     if office is None:  # killed between the enrolment and its first exchange
         cycle.run()
         office = store.office()
@@ -113,7 +128,7 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     counter.chosen = settings.printer
     vault = Vault(folder / DOCUMENTS, secrets.database, world.random)
     counter.documents = Documents(vault, scans=Path(settings.scans) if settings.scans else None)
-    return Machine(folder, store, key, counter, client, cycle)
+    return Machine(folder, store, key, counter, client, conversation, guard)
 
 
 def _official(office: Oficina, name: str) -> Funcionario:

@@ -88,6 +88,15 @@ def head(connection: Connection) -> Head:
     return Head(log_id, label, seq, h, nro)
 
 
+def hash_at(connection: Connection, log_id: bytes, seq: int) -> bytes | None:
+    """Give the hash of an event of a log; of seq 0 the log's root; None when it is not here."""
+    if seq == 0:
+        key = connection.execute(select(log.c.public_key).where(log.c.id == log_id)).scalar_one_or_none()
+        return None if key is None else log_root(log_id, key)
+    where = select(event.c.h).where(event.c.log == log_id, event.c.seq == seq)
+    return connection.execute(where).scalar_one_or_none()
+
+
 def cursors(connection: Connection) -> tuple[tuple[str, int, bytes], ...]:
     """Give position and chain of each feed followed, sorted by feed."""
     rows = connection.execute(select(cursor.c.feed, cursor.c.pos, cursor.c.chain).order_by(cursor.c.feed))

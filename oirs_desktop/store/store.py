@@ -24,6 +24,7 @@ from oirs_desktop.store.contact import Contact
 from oirs_desktop.store.daily import DayQueries
 from oirs_desktop.store.drafts import Drafts, drop
 from oirs_desktop.store.errors import NotEnrolled, StoreExists, StoreMissing, translated
+from oirs_desktop.store.identity import Identity
 from oirs_desktop.store.tables import SCHEMA
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from oirs_desktop.store.records import (
         Absorbed,
         CaseRow,
-        Enrolment,
         NewAct,
         PersonRow,
         Push,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     )
 
 
-class Store(Drafts, DayQueries):
+class Store(Identity, Drafts, DayQueries):
     """One encrypted file in one folder, open in one instance. Any thread may call; writes take turns."""
 
     def __init__(self, database: Engine, lock: FolderLock) -> None:
@@ -121,25 +121,6 @@ class Store(Drafts, DayQueries):
                 writer.close()
                 raise
 
-    # ------------------------------------------------------------------ identity
-
-    def enrolment(self) -> Enrolment | None:
-        """Tell what the centre granted; None before."""
-        with self._read() as connection:
-            return state.enrolment(connection)
-
-    def enrol(self, enrolment: Enrolment, log: bytes, public_key: bytes) -> None:
-        """Keep what the centre granted and write to ``log`` (8 bytes) from now on."""
-        with self._write() as connection:
-            state.enrol(connection, enrolment, log, public_key)
-        self._head = None
-
-    def rotate(self, log: bytes, label: str, public_key: bytes) -> None:
-        """Open a new log with a label of its own, from which folios are numbered anew."""
-        with self._write() as connection:
-            state.open_log(connection, log, label, public_key)
-            self._head = None
-
     # ------------------------------------------------------------------ writing
 
     def record(
@@ -187,6 +168,11 @@ class Store(Drafts, DayQueries):
         """Find the cases of a document number, written in any way."""
         with self._read() as connection:
             return reading.by_document(connection, number, limit)
+
+    def with_document(self, number: str, limit: int = 50) -> list[CaseRow]:
+        """Find the cases in which a document stands: of the person, or of who spoke for them."""
+        with self._read() as connection:
+            return reading.with_document(connection, number, limit)
 
     def search(self, text: str, limit: int = 50) -> list[CaseRow]:
         """Find cases that hold all the words, newest first."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from oirs_desktop.counter import Counter
     from oirs_desktop.session import Clock
     from oirs_desktop.store import Store
-    from oirs_desktop.sync.cycle import Cycle
+    from oirs_desktop.sync.conversation import Conversation
     from oirs_desktop.sync.schedule import Outcome, Schedule
     from oirs_desktop.ui.line import Line
 
@@ -36,7 +36,7 @@ class Opened(Protocol):
 
     store: Store
     counter: Counter
-    cycle: Cycle
+    conversation: Conversation
 
     def close(self) -> None:
         """Let go of store and line."""
@@ -99,7 +99,7 @@ class Running:
 
         self.machine = machine
         self.line = Line(machine.store, self.outside.clock, self._heard)
-        self.schedule = Schedule(machine.cycle, self.line.tell, self.outside.chance)
+        self.schedule = Schedule(machine.conversation, self.line.tell, self.outside.chance)
         self.line.schedule = self.schedule
         machine.counter.desk.saved = self.schedule.wake
         theme, clock = self.window.theme, self.outside.clock

@@ -165,7 +165,7 @@ def test_a_window_that_cannot_open_its_store_says_so_on_its_page(tmp_path: Path,
 def test_the_proof_notices_a_case_lost_and_one_too_many(tmp_path: Path) -> None:
     office = open_office(tmp_path)
     case = office.file()
-    machine = Machine(tmp_path, office.store, office.made.key, office.counter, None, None)  # type: ignore[arg-type]
+    machine = Machine(tmp_path, office.store, office.made.key, office.counter, None, None, None)  # type: ignore[arg-type]
     taken = Outcome("1", 2, "084", Result.TAKEN, case.ingreso.folio, "", "nada.pdf")
     dump = office.store.dump()
     assert prove(Proven("084", "Prueba", [machine], [taken]), dump) == ["Faltan 1 comprobantes."]

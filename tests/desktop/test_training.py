@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from oirs_desktop.sync.client import Client
-    from oirs_desktop.sync.cycle import Cycle
+    from oirs_desktop.sync.conversation import Conversation
+    from oirs_desktop.sync.copies import Guard
 
 PEOPLE = [visit.who for visit in VISITS]
 
@@ -33,7 +34,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def machine_of(office: Office, folder: Path) -> Machine:
-    nothing = (cast("Client", None), cast("Cycle", None))
+    nothing = (cast("Client", None), cast("Conversation", None), cast("Guard", None))
     return Machine(folder, office.store, office.made.key, office.counter, *nothing)
 
 
