@@ -47,7 +47,7 @@ ROW_CLASSES: dict[str, type] = {
     "pueblos_indigenas": Pueblo,
     "plazos": PlazoRow,
 }
-OPTIONAL: dict[str, type] = {"frases": Frase}
+OPTIONAL: dict[str, type] = {"frases": Frase, "relatos": Frase}
 """Tables that a centre of before does not have."""
 
 
@@ -149,6 +149,11 @@ class Catalogue:
     def frases(self) -> tuple[Frase, ...]:
         """Frequent phrases, in the order of the table; empty where nobody sent any."""
         return tuple(self._rows("frases", Frase)) if "frases" in self._tables else ()
+
+    @cached_property
+    def relatos(self) -> tuple[Frase, ...]:
+        """As ``frases``, for what a person tells; empty where nobody sent any."""
+        return tuple(self._rows("relatos", Frase)) if "relatos" in self._tables else ()
 
     @cached_property
     def calendar(self) -> Calendar:

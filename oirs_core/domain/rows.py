@@ -92,7 +92,7 @@ class Pueblo:
 
 @dataclass(frozen=True, slots=True)
 class Frase:
-    """`frases.csv`: what is typed after a semicolon, and the sentence that it stands for."""
+    """`frases.csv`, `relatos.csv`: what is typed after a semicolon, and the sentence that it stands for."""
 
     abreviatura: str
     texto: str

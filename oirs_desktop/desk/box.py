@@ -28,6 +28,8 @@ SHORT_CODE = re.compile(
 """A receipt's code whose end, the signature of 96 characters, was not read."""
 RUN_LIKE = re.compile(r"\d{1,3}(?:[. ]\d{3}){1,2}(?: ?- ?)?[\dkK]|\d{6,8} ?- ?[\dkK]|\d{7,9}|\d{6,8}[kK]")
 FOLIO_TAIL = re.compile(r"[\dOoIiLl]{3,4}[ -]?[0-9A-Za-z]")
+SHORT_TAIL = re.compile(r"(\d{1,2})-([0-9A-Za-z])")
+"""The end of a folio without the zeros that stand before its number on paper."""
 SERIES_DIGITS = 4
 BOX_LIMIT = 7
 PERSON_LIMIT = 50
@@ -39,6 +41,7 @@ class Hint(StrEnum):
 
     NONE = ""
     NEW_PERSON = "new_person"
+    BROUGHT = "brought"
     RUN_WRONG = "run_wrong"
     FOLIO_WRONG = "folio_wrong"
     NO_FOLIO = "no_folio"
@@ -109,8 +112,14 @@ def _people(store: Store, number: str, kinds: Sequence[DocType]) -> Found:
     known = (store.person(kind.value, number) for kind in kinds)
     people = tuple(row for row in known if row is not None)
     found = store.by_document(number, PERSON_LIMIT)
+    own = {row.id for row in found}
+    # Also what this person brought for somebody else: the index holds the RUN of who spoke for them.
+    brought = [row for row in store.with_document(number, PERSON_LIMIT) if row.id not in own]
+    found += brought
     cases = tuple(sorted(found, key=lambda row: row.estado not in OPEN)[:BOX_LIMIT])
-    return Found(people, cases, hint=Hint.NONE if people or cases else Hint.NEW_PERSON)
+    if not people:
+        return Found(people, cases, hint=Hint.BROUGHT if brought else Hint.NONE if cases else Hint.NEW_PERSON)
+    return Found(people, cases)
 
 
 def _paper(store: Store, text: str) -> Found:
@@ -130,6 +139,8 @@ def _paper(store: Store, text: str) -> Found:
 
 
 def _folio(store: Store, text: str) -> Found | None:
+    if short := SHORT_TAIL.fullmatch(text):
+        text = f"{short[1]:>04}-{short[2]}"
     if FOLIO_TAIL.fullmatch(text):
         rows = tuple(store.by_folio(text, BOX_LIMIT))
         return Found(cases=rows, hint=Hint.NONE if rows else Hint.NO_FOLIO)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from oirs_core.domain.persona import Persona
 
 
+SPOKE_BY = {Lugar.TELEFONO: Medio.TELEFONO, Lugar.CARTA: Medio.CARTA, Lugar.CORREO: Medio.CORREO}
+"""Who did not stand at a counter got the answer by the way on which the attention came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An attention as the form or a list gives it. Texts as typed; numbers need not be canonical.
@@ -64,7 +68,7 @@ def outcome_acts(draft: Draft, firma: str) -> tuple[Respuesta | Derivacion, ...]
     match draft.salida:
         case Salida.RESPONDIDA:
             texto = required("respuesta", draft.respuesta, LONG_CHARS)
-            return (Respuesta(texto, Medio.PRESENCIAL, firma),)
+            return (Respuesta(texto, SPOKE_BY.get(draft.lugar, Medio.PRESENCIAL), firma),)
         case Salida.DERIVADA:
             if draft.destino is None:
                 raise FieldMissing(field="destino")

@@ -112,6 +112,12 @@ def by_document(connection: Connection, number: str, limit: int) -> list[CaseRow
     return lines(connection, _BY_DOC.limit(limit), doc=key) if key else []
 
 
+def with_document(connection: Connection, number: str, limit: int) -> list[CaseRow]:
+    """Find the cases in which a document stands: of the person, or of who spoke for them."""
+    key = doc_key(number)
+    return lines(connection, _SEARCH, words=f'doc : "{key}"', most=limit) if key else []
+
+
 def match_words(written: str, *, whole: bool = False) -> str:
     """Turn what a person typed into an FTS5 query: each word quoted.
 

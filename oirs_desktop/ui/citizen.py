@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oirs_core.domain.kinds import Medio, Salida
+from oirs_core.domain.phone import pretty_phone
 from oirs_desktop.ui import words
 from oirs_desktop.ui.fields import ENTER, plain
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.lines import NOBODY
-from oirs_desktop.ui.theme import PAGE_WIDTH, Text
+from oirs_desktop.ui.theme import FRAME_WIDTH, PAGE_WIDTH, Text
 from oirs_desktop.ui.timeline import breakable
 from oirs_desktop.ui.widgets import KeyButton, PlainLabel, PrimaryButton
 
@@ -39,10 +40,11 @@ class Citizen(QWidget):
     closed = Signal(bool)
     """Whether the person agreed."""
 
-    def __init__(self, window: QWidget, theme: Theme, reading: Reading) -> None:
+    def __init__(self, window: QWidget, theme: Theme, reading: Reading, *, training: bool = False) -> None:
+        """``training``: nothing of this is real, and the page wears the frame that says so."""
         super().__init__(window)
         self._window = window
-        self.setObjectName("page")
+        self.setObjectName("training" if training else "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("ringHost", True)
@@ -56,7 +58,8 @@ class Citizen(QWidget):
         self.area.setAccessibleName(". ".join([self.windowTitle(), *spoken]))
         self.area.setWidget(_page(theme, self.windowTitle(), reading))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        width = theme.px(FRAME_WIDTH) if training else 0
+        column.setContentsMargins(width, width, width, width)
         column.setSpacing(0)
         column.addWidget(self.area, 1)
         column.addWidget(self._foot(theme))
@@ -156,12 +159,15 @@ def reading_of(form: Nueva) -> Reading:
     kind, topic, salida = words.KINDS[que.kind()], que.topic().texto, termina.salida()
     destino = termina.destination()
     how = words.capital(words.MEDIOS[quien.medio()])
-    where = {Medio.TELEFONO: "telefono", Medio.CORREO: "correo", Medio.CARTA: "direccion"}.get(quien.medio())
-    contact = quien.text(where) if where else ""
+    persona, body = quien.persona(), que.body_named()
+    contact = persona.direccion if quien.medio() is Medio.CARTA else ""
     return Reading(
         (
             (tr("A nombre de"), name or NOBODY),
+            (tr("Teléfono"), pretty_phone(persona.telefono)),
+            (tr("Correo"), persona.correo),
             (kind, topic),
+            (tr("De quién se trata"), body.nombre if body is not None else ""),
             (tr("Lo que usted cuenta"), que.text("relato")),
             (tr("Nuestra respuesta"), termina.text("respuesta") if salida is Salida.RESPONDIDA else ""),
             (tr("Se deriva a"), destino.nombre if destino is not None else ""),
@@ -172,7 +178,8 @@ def reading_of(form: Nueva) -> Reading:
 
 def show_to_person(form: Nueva) -> Citizen:
     """Show the form to the person; afterwards the focus is where the next step is."""
-    page = Citizen(form.window(), form.kit.theme, reading_of(form))
+    training = form.kit.counter.desk.session.office.capacitacion
+    page = Citizen(form.window(), form.kit.theme, reading_of(form), training=training)
 
     def back(agreed: bool) -> None:  # noqa: FBT001 - Qt's signal
         form.window().activateWindow()

@@ -27,6 +27,7 @@ MOST_PEOPLE = 4
 
 HINTS = {
     "new_person": "Esa persona no tiene atenciones aquí. Enter: atenderla.",
+    "brought": "Vino por otra persona. Con F2 comienza una atención a su propio nombre.",
     "run_wrong": "El dígito verificador no corresponde. Revise el RUN con la persona.",
     "folio_wrong": "Ese folio tiene un símbolo cambiado. Compare con el comprobante.",
     "no_folio": "Ese folio no está en este equipo. Revise si es de otra oficina.",

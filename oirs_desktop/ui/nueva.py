@@ -127,7 +127,7 @@ class Nueva(DraftForm):
 
     def _know_phrases(self, catalogue: Catalogue) -> None:
         for one in self.phrases:
-            one.known = catalogue.frases
+            one.known = catalogue.relatos if one is self.phrases[0] else catalogue.frases
 
     def refresh(self, cases: frozenset[bytes]) -> None:
         """Read the catalogue again: a new one may have come down."""

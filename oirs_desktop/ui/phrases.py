@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.fields import TextBox
     from oirs_desktop.ui.theme import Theme
 
-MARK = re.compile(r"(?:^|(?<=\s));(\w{0,24})$")
-"""A semicolon at the beginning of a word, and what was typed after it."""
+MARK = re.compile(r"(\S?);(\w{0,24})$")
+"""A semicolon, what stands right before it, and what was typed after it."""
 LIMIT, FEWEST = 5, 2
 WIDTH = 640
 
@@ -32,7 +32,8 @@ WIDTH = 640
 class Phrases(QObject):
     """Watches one text box. ``known``: the phrases of the catalogue, put in when that was read.
 
-    One Ctrl+Z takes a sentence out again and leaves what was typed.
+    One Ctrl+Z takes a sentence out again and leaves what was typed. After a word the semicolon may be one
+    of the language: the list is offered, but a space takes nothing.
     """
 
     def __init__(self, theme: Theme, box: TextBox) -> None:
@@ -66,7 +67,7 @@ class Phrases(QObject):
     def _takes(self, event: QKeyEvent) -> bool:
         key = event.key()
         if event.text() == " ":
-            return self._expand()
+            return not self._glued() and self._expand()
         if not self.unfolded or not plain(event):
             return False
         if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
@@ -79,12 +80,20 @@ class Phrases(QObject):
             return False
         return True
 
-    def _typed(self) -> str | None:
-        """Give what stands after a semicolon before the cursor; None where there is no semicolon."""
+    def _found(self) -> re.Match[str] | None:
         cursor = self._box.textCursor()
         before = cursor.block().text()[: cursor.positionInBlock()]
-        found = MARK.search(before)
-        return None if found is None or cursor.hasSelection() else found[1]
+        return None if cursor.hasSelection() else MARK.search(before)
+
+    def _typed(self) -> str | None:
+        """Give what stands after a semicolon before the cursor; None where there is no semicolon."""
+        found = self._found()
+        return None if found is None else found[2]
+
+    def _glued(self) -> bool:
+        """Whether a word stands right before the semicolon."""
+        found = self._found()
+        return found is not None and bool(found[1])
 
     def _look(self) -> None:
         typed = self._typed() if self._box.hasFocus() else None
@@ -111,10 +120,10 @@ class Phrases(QObject):
         typed = self._typed()
         if not texts or typed is None:
             return False
-        cursor = self._box.textCursor()
+        cursor, gap = self._box.textCursor(), " " if self._glued() else ""
         back = len(typed) + 1
         cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, back)
-        cursor.insertText(texts[0] + after)
+        cursor.insertText(gap + texts[0] + after)
         self._box.setTextCursor(cursor)
         self._frame.hide()
         return True

@@ -217,7 +217,7 @@ class Quien(QuienAnswers):
             self._fold(folded=same)
         self._keep_typed = False
         self.known.set("user-check", row.persona.shown_name, "good")
-        seen = words.count(row.attentions, tr("atención antes"), tr("atenciones antes"))
+        seen = words.cases(row.attentions, row.open_cases)
         self.before.setText(seen)
         self.before.setAccessibleName(tr("Ver {seen}").format(seen=seen))
         self.before.show()

@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from oirs_core.domain.events import Respuesta
+from oirs_core.domain.kinds import Medio
+from oirs_desktop.ui.citizen import Citizen
+from oirs_desktop.ui.meson import Meson
 from oirs_desktop.ui.nueva import Nueva
-from tests.support.keys import ALT, CTRL, SHIFT, Key
+from oirs_desktop.ui.widgets import PlainLabel
+from tests.support.keys import ALT, CTRL, Key
+from tests.support.office import person
 
 if TYPE_CHECKING:
     from tests.support.stage import Stage
@@ -34,3 +40,101 @@ def test_the_first_arrow_goes_to_the_first_line_of_the_list(desk: Stage, downs: 
     desk.keys.press(Key.Key_Down, times=downs)
     desk.keys.press(Key.Key_Return)
     assert que.topic().codigo == rows[row]
+
+
+# ---------------------------------------------------------------- finding
+
+
+@pytest.mark.parametrize("zeros", [True, False])
+def test_the_end_of_a_folio_is_found_as_printed_and_without_its_zeros(desk: Stage, zeros: bool) -> None:  # noqa: FBT001
+    case = desk.office.file("Rosa Elena")
+    number, check = case.ingreso.folio[-5:-1], case.ingreso.folio[-1]
+    desk.keys.write(f"{number if zeros else int(number)}-{check}")
+    desk.keys.press(Key.Key_Return)
+    desk.rest()
+    assert desk.case().id == case.id
+
+
+def test_a_folio_that_nobody_has_is_called_a_folio(desk: Stage) -> None:
+    desk.office.file("Rosa Elena")
+    desk.keys.write("98-4")
+    desk.keys.press(Key.Key_Return)
+    desk.rest()
+    assert desk.page(Meson).hint.text().startswith("Ese folio")
+
+
+def test_the_number_of_who_spoke_for_a_child_finds_the_child(desk: Stage) -> None:
+    child = person("Ana", representante="Marta Soto", representante_run="11111111-1")
+    case = desk.office.file(persona=child)
+    desk.keys.type("111111111")
+    desk.keys.press(Key.Key_Return)
+    desk.rest()
+    assert desk.case().id == case.id
+
+
+# ---------------------------------------------------------------- phrases
+
+
+def test_a_semicolon_after_a_word_offers_phrases_and_a_space_takes_none(desk: Stage) -> None:
+    form = begin(desk)
+    box = form.termina.fields["respuesta"].editor
+    box.setFocus()
+    desk.keys.write("Vino ayer;")
+    assert form.phrases[1].unfolded
+    desk.keys.write("folio ")
+    assert box.text() == "Vino ayer;folio "  # type: ignore[attr-defined]
+    desk.keys.write("y ;f")
+    desk.keys.press(Key.Key_Return)
+    assert box.text().startswith("Vino ayer;folio y Guarde su folio")  # type: ignore[attr-defined]
+
+
+def test_what_a_person_tells_has_phrases_of_its_own(desk: Stage) -> None:
+    form = begin(desk)
+    form.que.relato.box.setFocus()
+    desk.keys.write("No;v")
+    assert [row.value for row in form.phrases[0].list.rows] == ["vuelve"]
+    desk.keys.press(Key.Key_Return)
+    assert form.que.text("relato").startswith("No La persona ya vino antes")
+
+
+# ---------------------------------------------------------------- who does not stand at the counter
+
+
+@pytest.mark.parametrize(("letters", "medio"), [("", Medio.PRESENCIAL), ("p", Medio.TELEFONO)])
+def test_an_answer_goes_by_the_way_on_which_the_attention_came(
+    desk: Stage, letters: str, medio: Medio
+) -> None:
+    form = begin(desk)
+    desk.keys.write("Rosa")
+    desk.keys.press(Key.Key_L, ALT)
+    desk.keys.write(letters)
+    form.que.materia.setFocus()
+    desk.keys.write("vivienda")
+    desk.keys.press(Key.Key_Return)
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.write("Pregunta.")
+    desk.keys.press(Key.Key_3, ALT)
+    desk.keys.press(Key.Key_Tab)
+    desk.keys.write("Se le dijo.")
+    desk.keys.press(Key.Key_Return, CTRL)
+    desk.wait_for("comprobante")
+    answer = desk.kept(desk.office.store.recent(1)[0].id).facts[1].act
+    assert isinstance(answer, Respuesta)
+    assert answer.medio is medio
+
+
+def test_the_person_reads_telephone_mail_and_institution_inside_the_frame_of_training(desk: Stage) -> None:
+    form = begin(desk)
+    form.quien.fields["telefono"].editor.setFocus()
+    desk.keys.write("987654321")
+    form.quien.fields["correo"].editor.setFocus()
+    desk.keys.write("rosa@correo.cl")
+    form.que.institucion.setText("Serviu")
+    form.que.relato.box.setFocus()
+    desk.keys.press(Key.Key_M, CTRL)
+    (page,) = [part for part in desk.window.findChildren(Citizen) if part.isVisible()]
+    texts = {label.text().replace("\u200b", "") for label in page.findChildren(PlainLabel)}
+    assert {"9 8765 4321", "rosa@correo.cl", "Serviu"} <= texts
+    training = desk.office.desk.session.office.capacitacion
+    assert (page.objectName() == "training") is training
+    assert (page.layout().contentsMargins().left() > 0) is training

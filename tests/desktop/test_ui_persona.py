@@ -251,7 +251,7 @@ def test_the_attentions_of_before_are_one_key_away_and_the_form_waits(desk: Stag
     desk.office.file("Rosa Elena", ago=3 * DAY)
     desk.office.file("Rosa Elena", ago=2 * DAY)
     begin(desk)
-    assert form(desk).quien.before.text() == "2 atenciones antes"
+    assert form(desk).quien.before.text() == "2 casos en trámite"
     press(desk, Key.Key_T, ALT)
     desk.wait_for("busqueda")
     press(desk, Key.Key_Escape)
@@ -318,7 +318,7 @@ def test_a_draft_of_somebody_known_keeps_what_was_changed_by_hand(desk: Stage) -
     press(desk, Key.Key_F5)
     assert form(desk).quien.text("telefono") == "222"
     assert form(desk).quien.more.isVisible()
-    assert form(desk).quien.before.text() == "1 atención antes"
+    assert form(desk).quien.before.text() == "1 caso en trámite"
 
 
 def test_the_official_of_a_new_day_gets_ages_of_that_day(desk: Stage) -> None:
