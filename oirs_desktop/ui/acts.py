@@ -20,6 +20,7 @@ from oirs_desktop.ui.options import Option
 from oirs_desktop.ui.panel import Form, Panel
 from oirs_desktop.ui.phrases import Phrases
 from oirs_desktop.ui.picks import Picks
+from oirs_desktop.ui.relato import Relato
 from oirs_desktop.ui.suggest import Suggest
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.term import CaseView
     from oirs_desktop.ui.theme import Theme
 
+SHOWS_RELATO = {"responder", "derivar"}
 NOWHERE = Institucion("")
 ANY = frozenset(Estado)
 ANSWERED = "Se entregó la respuesta a la persona."
@@ -46,7 +48,7 @@ FORMS = {
             asks="Respuesta",
             said="Se guardó la respuesta.",
             estados=ANY - {Estado.CERRADA},
-            not_now="El caso está cerrado. Para responder, reábralo primero.",
+            not_now="El caso está cerrado. Para responder, reábralo primero con Alt+R.",
         ),
         Form(
             name="derivar",
@@ -59,7 +61,7 @@ FORMS = {
             asks="Motivo y lo que se le dijo a la persona",
             said="Se derivó el caso.",
             estados=OPEN,
-            not_now="El caso ya terminó. Para derivarlo, reábralo primero.",
+            not_now="El caso ya terminó. Para derivarlo, reábralo primero con Alt+R.",
             optional=True,
         ),
         Form(
@@ -122,7 +124,7 @@ FORMS = {
             asks="Motivo de la reapertura",
             said="Se reabrió el caso.",
             estados=ANY - OPEN,
-            not_now="El caso sigue abierto: puede trabajarlo.",
+            not_now="El caso sigue abierto: puede responderlo con F6.",
         ),
     )
 }
@@ -152,7 +154,10 @@ class ActPanel(Panel):
         self.area = TextArea(theme, tr(form.asks), lines=4, optional=form.optional)
         Phrases(theme, self.area.box).known = desk.catalogue.frases
         self.medio_field = Field(theme, tr("Se entregó"), self.medio)
+        self.writes = self.area.box
         self._filled = ""
+        if form.name in SHOWS_RELATO:
+            self.column.addWidget(Relato(theme, view.case.ingreso.relato))
         if (picks := self._picks()) is not None:
             self.column.addWidget(picks)
         self.column.addWidget(self.destino_field)

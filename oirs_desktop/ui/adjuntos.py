@@ -69,7 +69,7 @@ class Adjuntos(QWidget):
         )  # its key reaches it; Tab goes on to what ends the form
         self.add.clicked.connect(self.begin)
         self.banner, self.offer = Banner(theme, "warning"), Banner(theme)
-        self.offer.add_action(tr("Adjuntar"), self._take_fresh)
+        self.offer.add_action(tr("Ad&juntar"), self._take_fresh)
         self.chooser, self.viewer = Chooser(kit), Viewer(kit)
         self.progress = QWidget()
         self._fill_progress()
@@ -108,7 +108,7 @@ class Adjuntos(QWidget):
         row = QHBoxLayout(self.progress)
         row.setContentsMargins(0, 0, 0, 0)
         self._said = PlainLabel("", wrap=True)
-        stop = KeyButton(self.kit.theme, tr("Detener"), icon="x", kind="link")
+        stop = KeyButton(self.kit.theme, tr("Dete&ner"), icon="x", kind="link")
         stop.clicked.connect(self.readings.stop)
         row.addWidget(self._said, 1)
         row.addWidget(stop)

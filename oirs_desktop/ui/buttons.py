@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
 
+from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.theme import ICON_SIZE, Theme
 
@@ -35,7 +36,8 @@ class KeyButton(QPushButton):
         self._icon = icon
         if kind:
             self.setProperty("kind", kind)
-        self.setAccessibleName(text)
+        self._dim = False
+        self.setAccessibleName(text.replace("&", ""))
         if self._names:
             self.setAccessibleDescription(self.shown_key)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -53,6 +55,14 @@ class KeyButton(QPushButton):
         """Show another icon, or none."""
         self._icon = icon
         self.updateGeometry()
+
+    def set_dim(self, dim: bool) -> None:  # noqa: FBT001 - one yes or no
+        """Look like something that cannot be done now; it still answers, with the reason."""
+        self._dim = dim
+        self.setAccessibleDescription(
+            tr("{key}. Ahora no se puede.").format(key=self.shown_key) if dim else self.shown_key
+        )
+        self.update()
 
     def show_key(self, name: str) -> None:
         """Show another key, or none; the shortcuts stay."""
@@ -73,6 +83,9 @@ class KeyButton(QPushButton):
                 self.click()
             return
         super().keyPressEvent(event)
+
+    def _text_width(self) -> int:
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
 
     def _gap(self) -> int:
         return self._theme.px(12)
@@ -105,9 +118,11 @@ class KeyButton(QPushButton):
         ink = self._theme.color("on_accent" if primary else "ink")
         if self.property("kind") in {"link", "line"}:
             ink = self._theme.color("accent")
+        if self._dim:
+            ink = self._theme.color("muted")
         left = box.left()
         if not self._names and not self._icon:
-            left = box.left() + max(0, (box.width() - self.fontMetrics().horizontalAdvance(self.text())) // 2)
+            left = box.left() + max(0, (box.width() - self._text_width()) // 2)
         if self._icon:
             size = self._theme.px(ICON_SIZE)
             spot = QPoint(left, box.center().y() - size // 2 + 1)

@@ -14,7 +14,7 @@ from oirs_core.domain.kinds import Medio
 from oirs_desktop.ui import words
 from oirs_desktop.ui.buttons import KeyButton
 from oirs_desktop.ui.choices import Flow
-from oirs_desktop.ui.i18n import local, tr
+from oirs_desktop.ui.i18n import later, local, tr
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.lines import NOBODY
 from oirs_desktop.ui.theme import FIELD_HEIGHT, ICON_SIZE, Text
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.ui.term import CaseView
     from oirs_desktop.ui.theme import Theme
+
+WHY = later("¿&Por qué esta fecha?")
 
 
 class Signed(QWidget):
@@ -69,7 +71,7 @@ class CaseHead(Card):
         self.contact = Signed(theme)
         self.filed = Signed(theme)
         self.term = Signed(theme, Text.STRONG, wrap=False)
-        self.why = KeyButton(theme, tr("¿Por qué esta fecha?"), icon="chevron-down", kind="link")
+        self.why = KeyButton(theme, tr(WHY), icon="chevron-down", kind="link")
         self.why.clicked.connect(self._unfold)
         self.reasons = PlainLabel("", Text.SMALL, wrap=True)
         self.reasons.hide()
@@ -112,14 +114,14 @@ class CaseHead(Card):
     def fold(self) -> None:
         """Hide the explanation of the date."""
         self.reasons.hide()
-        self.why.setText(tr("¿Por qué esta fecha?"))
+        self.why.setText(tr(WHY))
 
     def _unfold(self) -> None:
         if self.reasons.isVisible():
             self.fold()
             return
         self.reasons.show()
-        self.why.setText(tr("Ocultar la cuenta"))
+        self.why.setText(tr("Ocultar el &porqué"))
 
 
 def _who(persona: Persona) -> str:

@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 
-from oirs_core.domain.errors import RoleMissing
-from oirs_core.domain.events import Anulacion, Reapertura
-from oirs_core.domain.rules import check_role
+from oirs_core.domain.events import Anulacion
 from oirs_desktop.desk.amend import settling
 from oirs_desktop.ui import words
-from oirs_desktop.ui.acts import CLOSED_TOO, FORMS, ActPanel
-from oirs_desktop.ui.adjuntar import PaperPanel
+from oirs_desktop.ui.acts import CLOSED_TOO, FORMS
 from oirs_desktop.ui.casehead import CaseHead
 from oirs_desktop.ui.casepage import CasePage
 from oirs_desktop.ui.conflicts import Alerts
 from oirs_desktop.ui.copying import CopyOf
-from oirs_desktop.ui.correct import CorrectPanel
 from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.panels import make_panel, obstacle
 from oirs_desktop.ui.rail import REPRINT
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.stories import Place, stories, titles_of
@@ -40,7 +37,8 @@ WIDTH = 1160
 LAID_OUT_MS = 30
 """A new panel has its place by then; earlier the page would scroll to where it is not."""
 ENDS = {"cerrar", "reabrir"}
-"""Of these the rail shows what fits; the others are always there, and say why when they do not fit."""
+"""Of these the rail shows what fits; the others are always there, dim when they do not."""
+STILL_THERE = "Lo escrito no se perdió: {keys} lo trae de vuelta."
 UNDONE = "Se deshizo. Queda en la historia, tachado."
 UNDONE_ELSEWHERE = "Se deshizo en el caso {folio}: {what}. Queda en su historia, tachado."
 
@@ -60,6 +58,8 @@ class Caso(Screen):
         self.panel: Panel | None = None
         self._again = ""
         self._kept: dict[tuple[bytes, str], object] = {}
+        self._blank: object = None
+        self._scrolled = 0
         self._busy = False
         self.head, self.page = CaseHead(theme), CasePage(theme)
         self.rail, self.timeline = self.page.rail, self.page.timeline
@@ -95,12 +95,17 @@ class Caso(Screen):
             self.viewer.hide()
             self._show_parts(found=False)
             self.lost.hide()
-            self.area.verticalScrollBar().setValue(0)
+            self._scrolled = 0
         self._load()
         if self.panel is None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.panel.take_focus()
+            self.panel.resume()
+        self._scroll_back()
+        QTimer.singleShot(LAID_OUT_MS, self, self._scroll_back)
+
+    def _scroll_back(self) -> None:
+        self.area.verticalScrollBar().setValue(self._scrolled)
 
     def keep(self) -> object:
         """Give all that is being written, and which panel is open."""
@@ -117,8 +122,9 @@ class Caso(Screen):
             self._load()
 
     def leave(self) -> None:
-        """Keep what is being written."""
+        """Keep what is being written, and which part of the page is in sight."""
         self._keep()
+        self._scrolled = self.area.verticalScrollBar().value()
 
     def paper_of(self) -> bytes | None:
         """F9 hands out a copy of this case."""
@@ -145,7 +151,8 @@ class Caso(Screen):
         self.setAccessibleName(self.head.accessibleName())
         self.timeline.tell(stories(view.case, place))
         estado = view.case.estado
-        self.rail.offer(frozenset(n for n, f in FORMS.items() if n not in ENDS or estado in f.estados))
+        fits = frozenset(name for name, form in FORMS.items() if estado in form.estados)
+        self.rail.offer(fits | (FORMS.keys() - ENDS), fits)
         self.alerts.tell(self.kit.theme, view.case, place)
         again, self._again = self._again, ""
         if again:
@@ -171,38 +178,23 @@ class Caso(Screen):
             return
         if self.panel is None or self.panel.form.name != name:
             self._put_away()
-            self.panel = self._make(name, view)
+            self.panel = make_panel(self.kit, name, view)
+            self._blank = self.panel.typed()
             if (entity, name) in self._kept:
                 self.panel.put(self._kept[entity, name])
             self.panel.saved.connect(self._save)
-            self.panel.closed.connect(self._put_away)
+            self.panel.closed.connect(self._put_aside)
             self.page.top.addWidget(self.panel)
             self.panel.show()  # now: a layout would show it later, and its keys would not work until then
         self.panel.take_focus()
         QTimer.singleShot(LAID_OUT_MS, self.panel, self._bring_into_view)
 
-    def _make(self, name: str, view: CaseView) -> Panel:
-        theme, desk = self.kit.theme, self.kit.counter.desk
-        if name == "corregir":
-            return CorrectPanel(theme, desk, view.case)
-        if name == "adjuntar":
-            return PaperPanel(self.kit, FORMS[name], view.case)
-        return ActPanel(theme, FORMS[name], desk, view)
-
     def _explained(self, name: str, view: CaseView) -> bool:
         """Say why an act does not fit, and whether something was said."""
-        form = FORMS[name]
-        if view.case.estado not in form.estados:
-            self.say(tr(form.not_now), "warning")
-            return True
-        session = self.kit.counter.desk.session
-        try:
-            if name == "reabrir":
-                check_role(session.user, session.office.funcionarios, view.case, Reapertura(""))
-        except RoleMissing as why:
-            self.trouble(why)
-            return True
-        return False
+        text, tone = obstacle(self.kit.counter.desk.session, name, view.case)
+        if text:
+            self.say(text, tone)
+        return bool(text)
 
     def _bring_into_view(self) -> None:
         if self.panel is None:
@@ -217,6 +209,14 @@ class Caso(Screen):
     def _keep(self) -> None:
         if self.panel is not None and self.entity is not None:
             self._kept[self.entity, self.panel.form.name] = self.panel.typed()
+
+    def _put_aside(self) -> None:
+        """Close the panel because the person said so, and say where the text went."""
+        panel = self.panel
+        written = panel is not None and panel.typed() != self._blank
+        self._put_away()
+        if panel is not None and written:
+            self.say(tr(STILL_THERE).format(keys=panel.form.keys))
 
     def _put_away(self) -> None:
         """Close the panel; its text is there again when it is opened."""

@@ -48,7 +48,7 @@ class Alerts(QVBoxLayout):
             title, advice = FLAGS[flag]
             banner = Banner(theme, "warning", title, advice)
             if flag is Flag.LATE_ACT and case.estado is Estado.CERRADA:
-                banner.add_action(tr("Reabrir"), self.reopened.emit)
+                banner.add_action(tr("Reabrir"), self.reopened.emit).show_key("Alt+R")
             self.addWidget(banner)
 
 
@@ -69,8 +69,8 @@ class ConflictCard(Banner):
         self._theme, self._case, self._place = theme, case, place
         self.buttons: list[KeyButton] = []
         pair = Columns(theme, min_width=520, spacing=24)
-        pair.add(self._side(conflict.campo, conflict.kept, tr("Dejar este valor"), "check"))
-        pair.add(self._side(conflict.campo, conflict.other, tr("Usar este valor"), "arrow-right"))
+        pair.add(self._side(conflict.campo, conflict.kept, tr("De&jar este valor"), "check"))
+        pair.add(self._side(conflict.campo, conflict.other, tr("&Usar este valor"), "arrow-right"))
         self.column.addSpacing(theme.px(8))
         self.column.addWidget(pair)
 
@@ -87,7 +87,7 @@ class ConflictCard(Banner):
         )
         column.addWidget(PlainLabel(by, Text.SMALL, wrap=True))
         button = KeyButton(theme, words, icon=icon)
-        button.setAccessibleName(f"{words}: {said}")
+        button.setAccessibleName(f"{words.replace('&', '')}: {said}")
         button.clicked.connect(lambda: self.chosen.emit(campo, valor))
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)

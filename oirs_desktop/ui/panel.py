@@ -15,6 +15,8 @@ from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.widgets import Banner, Card, Columns
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPlainTextEdit
+
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.events import Act
     from oirs_core.domain.kinds import Estado
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.fields import Field
     from oirs_desktop.ui.theme import Theme
 
+COMMAND = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 ROOM_FOR_TWO, ROOM_FOR_THREE = 460, 760
 """Widths (100 % design) from which the buttons stand side by side."""
 
@@ -56,6 +61,9 @@ class Panel(Card):
     closed = Signal()
     """Esc: put away, with the text kept."""
 
+    writes: QPlainTextEdit | None = None
+    """The field for a text, if there is one."""
+
     seen: Solicitud | None = None
     """The case as it stood when one began to write, where that matters."""
 
@@ -72,7 +80,7 @@ class Panel(Card):
         self.save.clicked.connect(lambda _=False: self.finish())
         later = KeyButton(self.theme, tr("Dejar para después"), kind="link")
         later.clicked.connect(self.closed)
-        later.setAccessibleDescription("Esc")
+        later.show_key("Esc")
         # Its key is Esc: a space typed too soon after Tab must not close what one is writing.
         later.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row = Columns(self.theme, ROOM_FOR_THREE if more else ROOM_FOR_TWO)
@@ -111,6 +119,14 @@ class Panel(Card):
         """Put the cursor where one begins to write."""
         raise NotImplementedError
 
+    def resume(self) -> None:
+        """Put the cursor where it was before another screen was shown."""
+        before = self.focusWidget()
+        if not before:  # nothing in it had the focus yet
+            self.take_focus()
+            return
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def clear_problems(self) -> None:
         """Take back every complaint."""
         self.banner.hide()
@@ -138,11 +154,20 @@ class Panel(Card):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts the panel away."""
+        """Esc puts the panel away; letters typed on a button belong to the text."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
             return
+        if self.writes is not None and _is_letter(event):
+            self.writes.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.writes.insertPlainText(event.text())
+            return
         super().keyPressEvent(event)
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    text = event.text()
+    return bool(text.strip()) and text.isprintable() and not event.modifiers() & COMMAND
 
 
 def _is_escape(event: QEvent) -> bool:

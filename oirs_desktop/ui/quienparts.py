@@ -52,7 +52,7 @@ class QuienParts(Section):
         self.fields["doc_numero"] = Field(theme, tr("RUN"), self.line)
         self.known = IconLabel(theme)
         self.before = KeyButton(theme, "", "Alt+T", icon="history", kind="link")
-        self.change = KeyButton(theme, tr("Cambiar datos"), icon="pencil", kind="link")
+        self.change = KeyButton(theme, tr("Cambiar &datos"), icon="pencil", kind="link")
         self.same = SameName(theme)
         self.medios = ChoiceRow(theme, tr("Responder por"), MEDIOS)
         self.comuna = Suggest(theme, self._comunas, tr("comuna"))

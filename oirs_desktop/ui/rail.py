@@ -45,9 +45,10 @@ class Rail(QWidget):
             self._grid.addWidget(button, place // columns, place % columns)
         self._columns = columns
 
-    def offer(self, names: frozenset[str]) -> None:
-        """Show these acts; one that does not fit the case says so when it is pressed."""
+    def offer(self, names: frozenset[str], fits: frozenset[str]) -> None:
+        """Show these acts; one that does not fit the case is dim, and says why when it is pressed."""
         self._offered = names | {REPRINT}
         for name, button in self.buttons.items():
             button.setVisible(name in self._offered)
+            button.set_dim(name not in fits | {REPRINT})
         self.arrange(self._columns)

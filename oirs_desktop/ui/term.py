@@ -63,9 +63,10 @@ def term(case: Solicitud, plazo: Plazo | None, today: date, calendar: Calendar) 
     vence = date.fromisoformat(promesa.vence)
     why = plazo.explanation if plazo else ()
     if case.estado not in OPEN:
-        # In time or too late is for the reader to see: a date to come never "was".
-        past = tr("El plazo era {day}") if vence < today else tr("El plazo vencía {day}")
-        return Term(past.format(day=words.spoken_day(vence, today)), "calendar", "muted", why)
+        # In time or too late is for the reader to see; true of a day to come and of one gone by.
+        return Term(
+            tr("Tenía plazo hasta {day}").format(day=words.spoken_day(vence, today)), "calendar", "muted", why
+        )
     days, unit = _left(case, vence, today, calendar)
     text = words.capital(words.due(vence, today, days, UNITS[unit]))
     if vence < today:

@@ -86,7 +86,7 @@ class StoryCard(Card):
         self.column.addWidget(self._text)
         self._text.setVisible(bool(story.text))  # not before: it would flash as a window of its own
         if len(self._full) > FOLDED:
-            self._more = KeyButton(theme, tr("Leer todo"), icon="chevron-down", kind="link")
+            self._more = KeyButton(theme, tr("&Leer todo"), icon="chevron-down", kind="link")
             self._more.clicked.connect(self._unfold)
             self.column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         if story.note:
@@ -126,12 +126,12 @@ class StoryCard(Card):
             label.set_tone("warning")
             row.addWidget(label)
         if story.paper is not None:
-            look = KeyButton(theme, tr("Ver"), icon="eye", kind="line")
+            look = KeyButton(theme, tr("&Ver"), icon="eye", kind="line")
             look.setAccessibleName(tr("Ver {name}").format(name=story.paper.nombre))
             look.clicked.connect(lambda: self.looked.emit(story.paper))
             row.addWidget(look)
         if story.h:
-            undo = KeyButton(theme, tr("Deshacer"), icon="undo-2", kind="line")
+            undo = KeyButton(theme, tr("&Deshacer"), icon="undo-2", kind="line")
             undo.setAccessibleName(tr("Deshacer: {act}").format(act=story.title))
             undo.clicked.connect(lambda: self.undone.emit(story.h))
             row.addWidget(undo)

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 TYPED = {"Enter", "Tab", "Esc", ";"}
 """Keys that are no shortcut: the field that has the focus takes them."""
-LATE = {"Alt+Z"}
-"""Made together with what it undoes."""
 SAME = {"Alt+1": {"Alt+2", "Alt+3", "Alt+4", "Alt+5"}, "Ctrl++": {"Ctrl+="}}
 """Keys that stand in the line of another one, or are the same key without Shift."""
 NAMES = {"Home": "Inicio", "Return": "Enter", "Left": "←", "Right": "→"}
@@ -120,4 +118,4 @@ def test_the_table_of_keys_names_every_key_of_the_program_and_no_other(desk: Sta
     named = {key.name for key in KEYS}
     beside = {name for key, names in SAME.items() if key in named for name in names}
     assert real - named - beside == set()
-    assert named - real - TYPED - LATE == set()
+    assert named - real - TYPED == set()

@@ -176,7 +176,9 @@ def test_closing_or_reopening_is_offered_as_it_fits_and_the_rest_always(stage: S
     assert offered() == always | {"reabrir"}
     stage.keys.press(Key.Key_F6)
     assert stage.page(Caso).panel is None
-    assert stage.toasts[-1] == "El caso está cerrado. Para responder, reábralo primero."
+    assert stage.toasts[-1] == "El caso está cerrado. Para responder, reábralo primero con Alt+R."
+    assert stage.page(Caso).rail.buttons["responder"].accessibleDescription() == "F6. Ahora no se puede."
+    assert stage.page(Caso).rail.buttons["anotar"].accessibleDescription() == "F4"
 
 
 def test_a_copy_is_written_down_and_its_paper_kept(stage: Stage) -> None:

@@ -37,9 +37,9 @@ def test_the_history_tells_of_a_copy_only_what_is_known() -> None:
 @pytest.mark.parametrize(
     ("today", "said"),
     [
-        (date(2026, 11, 26), "El plazo vencía el jueves 3 de diciembre"),
-        (date(2026, 12, 3), "El plazo vencía hoy"),
-        (date(2026, 12, 4), "El plazo era ayer"),
+        (date(2026, 11, 26), "Tenía plazo hasta el jueves 3 de diciembre"),
+        (date(2026, 12, 3), "Tenía plazo hasta hoy"),
+        (date(2026, 12, 4), "Tenía plazo hasta ayer"),
     ],
 )
 def test_of_an_answered_case_a_date_to_come_is_not_told_as_past(desk: Stage, today: date, said: str) -> None:
