@@ -1,0 +1,92 @@
+"""What stands in a segment of a file: a JSON array under zstd that begins with what it is."""
+
+from __future__ import annotations
+
+import msgspec
+import zstandard
+
+from oirs_core.domain.errors import EventRefused
+from oirs_core.wire.messages import Answer, Group, Request
+
+LEVEL = 9
+MAX_PART = 1 << 20
+"""Bytes of a segment's content under zstd."""
+MAX_CONTENT = 8 << 20
+
+Head = tuple[str, str, int, str]
+"""Of an own log: log and hash of its last event in base64url, label of its folios, seq of that event."""
+
+
+class Events(msgspec.Struct, array_like=True, frozen=True, tag="g"):
+    """Groups, each after the hash of the event before its first one; empty where that is not known.
+
+    ``heads``: in a journal, where each own log stands after this segment.
+    """
+
+    groups: tuple[tuple[str, Group], ...]
+    heads: tuple[Head, ...] = ()
+
+
+class Marks(msgspec.Struct, array_like=True, frozen=True, tag="m"):
+    """First in a day's journal: what a new store of the same counter needs.
+
+    ``enrolment``: what the centre granted, as JSON; ``log``: the one it writes to; ``heads``: where each
+    own log stood when the file was begun.
+    """
+
+    enrolment: msgspec.Raw
+    log: str
+    heads: tuple[Head, ...]
+
+
+class Ask(msgspec.Struct, array_like=True, frozen=True, tag="r"):
+    """First in a bundle that goes up: where the counter stands, in ``cursors`` and ``vectors``."""
+
+    request: Request
+
+
+class Told(msgspec.Struct, array_like=True, frozen=True, tag="a"):
+    """In a bundle that comes down: a part of the answer."""
+
+    answer: Answer
+
+
+Part = Events | Marks | Ask | Told
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Part] = msgspec.json.Decoder(Part)
+_tag = msgspec.json.Decoder(list[msgspec.Raw])
+_KNOWN = frozenset((b'"g"', b'"m"', b'"r"', b'"a"'))
+
+
+def pack(part: Part) -> bytes:
+    """Write a part. EventRefused when it is too large for a segment."""
+    packed = zstandard.ZstdCompressor(level=LEVEL).compress(_encoder.encode(part))
+    if len(packed) > MAX_PART:
+        raise EventRefused(reason="size")
+    return packed
+
+
+def unpack(packed: bytes) -> Part | None:
+    """Read a part; None for one of a kind that a later program writes. EventRefused."""
+    try:
+        size = zstandard.get_frame_parameters(packed).content_size
+        if not 0 < size <= MAX_CONTENT:
+            raise EventRefused(reason="size")
+        content = zstandard.ZstdDecompressor().decompress(packed, max_output_size=MAX_CONTENT)
+    except zstandard.ZstdError as why:
+        raise EventRefused(reason="shape") from why
+    try:
+        return _decoder.decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as why:
+        if _is_later(content):
+            return None
+        raise EventRefused(reason="shape") from why
+
+
+def _is_later(content: bytes) -> bool:
+    try:
+        parts = _tag.decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
+    return bool(parts) and bytes(parts[0]) not in _KNOWN
