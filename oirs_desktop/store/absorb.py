@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from oirs_core.chain import ENTITY_SIZE, GENESIS, b64, feed_step, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Equipo, Oficina, Tabla
-from oirs_core.wire.messages import Others, Own
+from oirs_core.wire.messages import Own
 from oirs_desktop.store import branches, facts, notices, projection, relay, state
 from oirs_desktop.store.errors import NotEnrolled, SyncRefused
-from oirs_desktop.store.incoming import LOG_SIZE, Incoming, OwnerUnknown
+from oirs_desktop.store.incoming import LOG_SIZE, Incoming, Place
 from oirs_desktop.store.records import Absorbed
 from oirs_desktop.store.tables import cursor, event, feed_entry, log
 
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 FIRST_EXACT = 8
 
 _OWN = (
-    select(event.c.h, event.c.entity)
+    select(event.c.seq, event.c.h, event.c.entity)
     .where(event.c.log == bindparam("log"), event.c.seq.between(bindparam("first"), bindparam("last")))
     .order_by(event.c.seq)
 )
+_ONE = select(event.c.seq, event.c.h, event.c.entity, event.c.prev).where(event.c.h == bindparam("h"))
 _CHAIN = select(feed_entry.c.chain).where(
     feed_entry.c.feed == bindparam("feed"), feed_entry.c.pos == bindparam("pos")
 )
@@ -60,11 +61,13 @@ class Absorber:
 
     def absorb(self, answer: Answer) -> Absorbed:
         """Take everything in the order in which it depends on each other. SyncRefused."""
+        continued = self._continued(answer)
         try:
             self._labels(answer)
             for feed, pos in answer.agreed:
                 self._rewind(feed, pos)
-            waiting = self._pages(answer)
+            for page in answer.pages:
+                self._page(page)
             relay.settle(self.connection)
         except EventRefused as why:
             raise SyncRefused(reason="event") from why
@@ -72,29 +75,21 @@ class Absorber:
             raise SyncRefused(reason="twice") from why
         self._durable(answer.durable_seq)
         changed = projection.refold(self.connection, self.touched)
-        rotate = self.rotate or self.incoming.forked or bool(answer.cont)
-        more = waiting or any(page.more for page in answer.pages)
+        if self.rotate or self.incoming.forked or continued:
+            state.put(self.connection, state.ROTATE, "1")
+        rotate = state.get(self.connection, state.ROTATE) is not None
+        more = any(page.more for page in answer.pages)
         return Absorbed(changed, self.office, self.catalogue, more, rotate)
 
-    def _pages(self, answer: Answer) -> bool:
-        """Take each page in. Whether one must wait for the rest of it, to tell who wrote it.
-
-        Where the end of a page cuts off the only signature of a new log, the page is taken next time,
-        when it may be longer; at least one page must get through.
-        """
-        waiting = taken = False
-        for page in answer.pages:
-            known = dict(self.incoming.logs)
-            try:
-                with self.connection.begin_nested():
-                    self._page(page)
-                taken = True
-            except OwnerUnknown:
-                self.incoming.logs = known
-                waiting = True
-        if waiting and not taken:
-            raise SyncRefused(reason="owner")
-        return waiting
+    def _continued(self, answer: Answer) -> bool:
+        """Whether somebody else went on with our log: its next event is none that we have."""
+        if not answer.cont:
+            return False
+        try:
+            h = unb64(answer.cont)
+        except EventRefused as why:
+            raise SyncRefused(reason="event") from why
+        return self.connection.execute(_ONE, {"h": h}).first() is None
 
     def _labels(self, answer: Answer) -> None:
         for old, first_seq, new in answer.relabel:
@@ -140,50 +135,72 @@ class Absorber:
         pos, chain = row
         if page.start < pos and page.end <= pos and self._chain(page.feed, page.end) == unb64(page.chain):
             return  # the same page once more
-        if page.start != pos:
-            raise SyncRefused(reason="position")
-        entries = []
-        for h, t_recv in self._entries(page):
-            pos, chain = pos + 1, feed_step(chain, h, t_recv)
-            entries.append({"feed": page.feed, "pos": pos, "h": h, "t_recv": t_recv, "chain": chain})
-        if pos != page.end or b64(chain) != page.chain:
-            raise SyncRefused(reason="chain")
+        entries = self._beyond(page, pos, chain)
         if entries:
+            pos, chain = page.end, entries[-1]["chain"]
             self.connection.execute(insert(feed_entry), entries)
             change = update(cursor).where(cursor.c.feed == page.feed).values(pos=pos, chain=chain)
             self.connection.execute(change)
+        if b64(chain) != page.chain or (entries[-1]["pos"] if entries else pos) != page.end:
+            raise SyncRefused(reason="chain")
 
-    def _entries(self, page: Page) -> Iterator[tuple[bytes, int]]:
+    def _beyond(self, page: Page, pos: int, chain: bytes) -> list[dict[str, Any]]:
+        """Give the rows of a page that lie beyond ``pos``; what it repeats must be what is here."""
+        rows = []
+        for at, h, t_recv, link in self._entries(page, pos):
+            if at > pos:
+                rows.append({"feed": page.feed, "pos": at, "h": h, "t_recv": t_recv, "chain": link})
+            elif at == pos and link != chain:
+                raise SyncRefused(reason="position")
+        return rows
+
+    def _entries(self, page: Page, pos: int) -> Iterator[tuple[int, bytes, int, bytes]]:
+        """Give position, hash, reception time and chain of each entry of a page that reaches ``pos``."""
+        at, link = page.start, GENESIS if page.start == 0 else self._chain(page.feed, page.start)
+        if link is None or at > pos:
+            raise SyncRefused(reason="position")
         for index, item in enumerate(page.items):
-            if isinstance(item, Own):
-                yield from self._own(item)
-            else:
-                yield from self._others(page, index, item)
+            place = Place(page, index, link)
+            hashes = self._own(item) if isinstance(item, Own) else self._others(place)
+            if len(hashes) != len(item.t_recv):
+                raise SyncRefused(reason="shape")
+            for h, t_recv in zip(hashes, item.t_recv, strict=True):
+                at, link = at + 1, feed_step(link, h, t_recv)
+                yield at, h, t_recv, link
 
-    def _own(self, item: Own) -> Iterator[tuple[bytes, int]]:
-        values = {
-            "log": unb64(item.log, LOG_SIZE),
-            "first": item.seq,
-            "last": item.seq + len(item.t_recv) - 1,
-        }
-        rows = self.connection.execute(_OWN, values).all()
+    def _own(self, item: Own) -> list[bytes]:
+        label, last = unb64(item.log, LOG_SIZE), item.seq + len(item.t_recv) - 1
+        found = self.connection.execute(_OWN, {"log": label, "first": item.seq, "last": last})
+        rows = [(seq, h, entity) for seq, h, entity in found]
         if len(rows) != len(item.t_recv):
-            raise SyncRefused(reason="own")
-        for (h, entity), t_recv in zip(rows, item.t_recv, strict=True):
-            self.touched[entity or h[:ENTITY_SIZE]] = None
-            yield h, t_recv
+            # Some lie here under another label: they are ancestors of our head all the same.
+            rows = self._ancestors(item.seq, last)
+            self.incoming.file(label, {seq: h for seq, h, _ in rows})
+        self.touched.update((entity or h[:ENTITY_SIZE], None) for _, h, entity in rows)
+        return [h for _, h, _ in rows]
 
-    def _others(self, page: Page, index: int, item: Others) -> Iterator[tuple[bytes, int]]:
-        taken = self.incoming.take(page, index, item.group)
-        if len(taken) != len(item.t_recv):
-            raise SyncRefused(reason="shape")
-        for entry, t_recv in zip(taken, item.t_recv, strict=True):
+    def _ancestors(self, first: int, last: int) -> list[tuple[int, bytes, bytes | None]]:
+        """Walk back from our head, and give what stands from ``first`` to ``last``."""
+        found: list[tuple[int, bytes, bytes | None]] = []
+        h = state.head(self.connection).h
+        while (row := self.connection.execute(_ONE, {"h": h}).one_or_none()) is not None:
+            if row.seq < first:
+                break
+            if row.seq <= last:
+                found.append((row.seq, row.h, row.entity))
+            h = row.prev
+        return found[::-1]
+
+    def _others(self, place: Place) -> list[bytes]:
+        hashes = []
+        for entry in self.incoming.take(place):
             made = entry.event
             if entry.kind in facts.NOTICES:
                 self._notice(made.log, made.h)
             else:
                 self.touched[entry.entity or made.creates] = None
-            yield made.h, t_recv
+            hashes.append(made.h)
+        return hashes
 
     def _notice(self, log_id: bytes, h: bytes) -> None:
         """Only the centre may say how the office is set; a counter's notice is kept and not heeded."""

