@@ -23,6 +23,8 @@ from oirs_central.auth import (
     DeviceKnown,
     DeviceRevoked,
 )
+from oirs_central.blobapi import BlobApi, handlers
+from oirs_central.blobs import BlobAway, BlobRange, BlobUnknown
 from oirs_central.ledger.errors import FeedForeign, LedgerError
 from oirs_core import chain
 from oirs_core.domain.errors import DomainError, OirsError
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from oirs_central.auth import Auth
+    from oirs_central.blobs import Blobs
     from oirs_central.ledger import Ledger
     from oirs_core.signature import SigningKey
 
@@ -88,12 +91,15 @@ class Problem(msgspec.Struct, omit_defaults=True):
 class Api:
     """The verbs of the wire, with and without HTTP around them."""
 
-    def __init__(self, ledger: Ledger, auth: Auth, key: SigningKey, clock: Callable[[], int]) -> None:
+    def __init__(
+        self, ledger: Ledger, auth: Auth, key: SigningKey, clock: Callable[[], int], blobs: Blobs
+    ) -> None:
         """``clock``: ms UTC. ``key``: signs each answer."""
         self._ledger = ledger
         self._auth = auth
         self._key = key
         self._clock = clock
+        self.blobs = BlobApi(auth, blobs, key)
 
     def sync(self, frame: bytes) -> bytes:
         """Answer a request frame with an answer frame. OirsError: see ``problem_of``."""
@@ -145,7 +151,7 @@ def problem_of(why: OirsError) -> Problem:
 
 
 def web(api: Api) -> Litestar:
-    """Give the three addresses as an ASGI application."""
+    """Give the addresses as an ASGI application."""
 
     @post("/v1/sync", media_type=FRAME_TYPE, status_code=200)
     async def sync(request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -160,7 +166,7 @@ def web(api: Api) -> Litestar:
         return Response(api.health(), media_type=MediaType.JSON)
 
     return Litestar(
-        [sync, enrol, healthz],
+        [sync, enrol, healthz, *handlers(api.blobs)],
         openapi_config=None,
         request_max_body_size=MAX_BODY,
         exception_handlers={

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from oirs_central import commands
 from oirs_central.api import Api, serve
 from oirs_central.auth import Auth
+from oirs_central.blobs import Blobs
 from oirs_central.engine import Database
 from oirs_central.ledger import Ledger
 from oirs_central.settings import DATABASE_NAME, Settings, make_file, make_folder, read_seed
@@ -30,6 +31,7 @@ class Central:
     ledger: Ledger
     auth: Auth
     api: Api
+    blobs: Blobs
 
     def sync(self, frame: bytes) -> bytes:
         """Answer a request frame; what HTTP does, without HTTP. OirsError refuses it."""
@@ -40,6 +42,14 @@ class Central:
         return self.api.enrol(body)
 
     def seed(self) -> list[str]:
+    def put_blob(self, sha: str, offset: int, authorization: str, body: bytes) -> bytes:
+        """Take a chunk of a document; what HTTP does, without HTTP. OirsError refuses it."""
+        return self.api.blobs.put(sha, str(offset), authorization, body)
+
+    def get_blob(self, sha: str, first: int, last: int, authorization: str) -> bytes:
+        """Give bytes of a document, both ends inclusive. OirsError refuses it."""
+        return self.api.blobs.get(sha, f"bytes={first}-{last}", authorization)[0]
+
         """Publish the tables that ship with the program and differ from the published ones."""
         paths = resource("catalogues").glob("*.csv")
         return self.ledger.publish({path.stem: path.read_text(encoding="utf-8") for path in paths})
@@ -67,7 +77,8 @@ def build(settings: Settings, clock: Callable[[], int], random: Callable[[int], 
     database.migrate()
     ledger = Ledger(database, settings.institution, key, clock, random)
     auth = Auth(database, clock, random, ledger.writer.append, ledger.begin_log)
-    return Central(settings, database, ledger, auth, Api(ledger, auth, key, clock))
+    blobs = Blobs(database, settings.data / BLOBS_NAME, clock)
+    return Central(settings, database, ledger, auth, blobs, Api(ledger, auth, key, clock, blobs))
 
 
 def _now() -> int:

@@ -31,7 +31,7 @@ KEY_SIZE = 32
 LOG_SIZE = 8
 NAME_CHARS = 80
 DIGITS = ALPHABET[:10]
-_KEY = select(tables.device.c.key, tables.device.c.revoked_ms).where(
+_KEY = select(tables.device.c.key, tables.device.c.feed, tables.device.c.revoked_ms).where(
     tables.device.c.id == bindparam("device")
 )
 SPOKEN = str.maketrans("OIL", "011", " -.\t\r\n")
@@ -133,14 +133,19 @@ class Auth:
 
     def check(self, frame: Frame) -> None:
         """Raise AuthError unless an enrolled counter has signed this request."""
+        self.office_of(frame.device, frame.signature, frame.signed)
+
+    def office_of(self, device: bytes, signed: bytes, message: bytes) -> str:
+        """Give the feed of the office whose counter has signed this message. AuthError."""
         with self._database.reading() as connection:
-            row = connection.execute(_KEY, {"device": frame.device}).first()
+            row = connection.execute(_KEY, {"device": device}).first()
         if row is None:
             raise DeviceUnknown
-        if not signature.verify(row.key, frame.signature, frame.signed):
+        if not signature.verify(row.key, signed, message):
             raise RequestUnsigned
         if row.revoked_ms is not None:
             raise DeviceRevoked
+        return str(row.feed)
 
     def new_code(self, feed: str) -> str:
         """Make a code that enrols one counter in an office within 24 hours: ``ABCD-EFGH-JKMN-PQRS``."""

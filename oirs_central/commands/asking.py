@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from oirs_central.auth import Auth
     from oirs_central.ledger import Ledger
+    from oirs_central.blobs import Blobs
     from oirs_central.settings import Settings
 
 OK, USAGE, DATA, MISSING, AWAY, CANNOT_WRITE = 0, 64, 65, 66, 69, 73

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from oirs_central import tables
-from oirs_central.ledger import feeds, logs, pull
+from oirs_central.ledger import documents, feeds, logs, pull
 from oirs_central.ledger.errors import FeedForeign, ProtocolUnknown
 from oirs_central.ledger.push import Intake, Taken, runs
 from oirs_core import chain
@@ -97,6 +97,7 @@ class Exchange:
             quarantined=tuple(taken.quarantined),
             relabel=tuple(taken.relabel),
             agreed=self._agreed(),
+            blobs=documents.waiting(self._connection, self._who.id),
         )
 
     def _push(self, now: int) -> Taken:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, insert, select, update
 
 from oirs_central import tables
+from oirs_central.ledger import documents
 from oirs_core import chain
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Notice
@@ -124,6 +125,12 @@ def append(
     stored = [_row(event, mark, sigs.get(event.seq)) for event, mark in zip(events, marks, strict=True)]
     connection.execute(_EVENTS, stored)
     connection.execute(_ENTRIES, rows)
+    announced = [
+        (event, mark.entity)
+        for event, mark in zip(events, marks, strict=True)
+        if mark.kind == documents.KIND and mark.quarantine is None
+    ]
+    documents.announce(connection, head.feed, announced, now)
     end = {"new_head": head.pos, "new_chain": head.link, "new_last_ms": head.last_ms}
     connection.execute(_ADVANCE, {"name": head.feed} | end)
     return marks

@@ -1,0 +1,93 @@
+"""What an `Adjunto` promises: the bytes that the centre waits for from then on.
+
+Every event comes through here as it gets its position, whatever way it took: pushed, relayed, filed as a
+branch, read from a bundle. What is too large or of another kind is set apart, and stops nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from oirs_central import tables
+from oirs_central.ledger import logs
+from oirs_core import chain
+from oirs_core.domain.errors import EventRefused
+from oirs_core.domain.events import Adjunto
+from oirs_core.domain.rules import MAX_CASE_FILES, MAX_FILE, MIME
+from oirs_core.signature import key_id
+from oirs_core.wire import blob as wire
+from oirs_core.wire.codec import decode_body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+KIND = Adjunto.__name__
+
+_BLOB = tables.blob.c
+_ROW = (_BLOB.feed == bindparam("of_feed")) & (_BLOB.sha == bindparam("of_sha"))
+_STATE = select(_BLOB.state, _BLOB.reason).where(_ROW)
+_CASE = select(func.coalesce(func.sum(_BLOB.size), 0)).where(
+    _BLOB.feed == bindparam("of_feed"), _BLOB.entity == bindparam("of_entity"), _BLOB.state != wire.BLOCKED
+)
+_WAITING = (
+    select(_BLOB.sha, _BLOB.held)
+    .where(_BLOB.device == bindparam("of_device"), _BLOB.state.in_((wire.WANTED, wire.PARTIAL)))
+    .order_by(_BLOB.size, _BLOB.sha)
+    .limit(wire.LISTED)
+)
+
+
+def announce(
+    connection: Connection, feed: str, announced: Iterable[tuple[chain.Event, bytes]], now: int
+) -> None:
+    """Want the bytes that these events name. Pairs of an `Adjunto` event and its entity; ``now``: ms UTC."""
+    for event, entity in announced:
+        log = logs.find(connection, event.log)
+        paper = _paper(event)
+        if paper is not None and log is not None:
+            _want(connection, feed, paper, {"device": key_id(log.key), "entity": entity, "at_ms": now})
+
+
+def waiting(connection: Connection, device: bytes) -> tuple[tuple[str, int], ...]:
+    """List what bytes are missing of documents that a counter announced, the smallest first."""
+    rows = connection.execute(_WAITING, {"of_device": device})
+    return tuple((chain.b64(row.sha[: wire.SHORT]), row.held) for row in rows)
+
+
+def _paper(event: chain.Event) -> Adjunto | None:
+    """Read the act; None where the body was erased or names no SHA-256 by which bytes could be asked for."""
+    if event.body is None:
+        return None
+    content = decode_body(KIND, chain.Header.decode(event.header).v, event.body)
+    try:
+        return content if isinstance(content, Adjunto) and wire.read_sha(content.sha256) else None
+    except EventRefused:
+        return None
+
+
+def _want(connection: Connection, feed: str, paper: Adjunto, values: dict[str, object]) -> None:
+    sha = bytes.fromhex(paper.sha256)
+    row = {"of_feed": feed, "of_sha": sha}
+    known = connection.execute(_STATE, row).first()
+    if known is not None and known.state != wire.BLOCKED:
+        return  # the office keeps the same document once
+    room = MAX_CASE_FILES - connection.execute(_CASE, {**row, "of_entity": values["entity"]}).scalar_one()
+    reason = _refusal(paper, room)
+    values |= {"mime": paper.tipo, "size": min(max(paper.tamano, 0), MAX_FILE + 1), "reason": reason}
+    values |= {"state": wire.BLOCKED if reason else wire.WANTED, "held": 0, "tries": 0}
+    if known is None:
+        connection.execute(insert(tables.blob), {"feed": feed, "sha": sha, **values})
+    else:  # announced once more after it was set apart: perhaps rightly now
+        connection.execute(update(tables.blob).where(_ROW).values(values), row)
+
+
+def _refusal(paper: Adjunto, room: int) -> str:
+    if paper.tipo not in MIME:
+        return "kind"
+    if not 0 < paper.tamano <= MAX_FILE:
+        return "size"
+    return "case" if paper.tamano > room else ""
