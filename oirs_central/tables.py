@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ForeignKey,
+    Index,
     LargeBinary,
     MetaData,
     Table,
@@ -13,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The last step of `migrations` that this program knows."""
 
 metadata = MetaData(
@@ -115,4 +116,35 @@ feed_entry = Table(
     UniqueConstraint("h"),
 )
 
-__all__ = ["REVISION", "device", "enrol_code", "event", "feed", "feed_entry", "log", "metadata", "office"]
+# Documents that acts announced: what of their bytes lies on the disk. device, entity: of the act that
+# announced it first. state, reason: see `wire/blob`; held: bytes on the disk. at_ms: when it last changed.
+blob = Table(
+    "blob",
+    metadata,
+    Column("feed", Text, ForeignKey("feed.feed"), primary_key=True),
+    Column("sha", LargeBinary, primary_key=True),
+    Column("device", LargeBinary, nullable=False),
+    Column("entity", LargeBinary, nullable=False),
+    Column("mime", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("held", BigInteger, nullable=False),
+    Column("tries", BigInteger, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Index("ix_blob_waiting", "device", "state", "size"),
+    Index("ix_blob_case", "feed", "entity"),
+)
+
+__all__ = [
+    "REVISION",
+    "blob",
+    "device",
+    "enrol_code",
+    "event",
+    "feed",
+    "feed_entry",
+    "log",
+    "metadata",
+    "office",
+]
