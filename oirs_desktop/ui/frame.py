@@ -163,6 +163,7 @@ class Window(QMainWindow):
         if name == "ayuda" and before is not None:
             argument = argument or before.name
         if before is not None and before.name != name:
+            before.scrolled = before.area.verticalScrollBar().value()
             before.leave()
         if name == FIRST:
             self._trail.clear()
@@ -190,6 +191,8 @@ class Window(QMainWindow):
                 left.leave()
             self._trail.pop()
             self._show(*self._trail[-1])
+            if self.current is not None:
+                self.current.scroll_back()
         elif self._trail and self._trail[-1][0] != FIRST:
             self.go(FIRST, None)
 

@@ -13,7 +13,7 @@ from oirs_core.domain.events import Anotacion, Cierre, Copia, Funcionario, Respu
 from oirs_core.domain.kinds import Estado, Salida
 from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.frame import TOO_LATE
-from oirs_desktop.ui.toast import UNDO_MS, ToastLine
+from oirs_desktop.ui.toast import UNDO_MS, Toast, ToastLine
 from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.office import SERVIU
 from tests.support.stage import Stage, open_case, open_stage
@@ -122,6 +122,20 @@ def test_on_the_case_of_another_person_the_key_takes_nothing_back_and_says_where
     undo(stage)
     assert (stage.kept(mine.id).annulled, stage.kept(other.id).annulled) == (frozenset(), frozenset())
     assert stage.toasts[-1] == TOO_LATE
+
+
+def test_a_notice_leaves_no_blank_at_the_foot_and_plain_words_make_room(stage: Stage) -> None:
+    stack = stage.window.toasts
+    for text in ("uno", "dos"):
+        stage.window.say(Toast(text))
+    assert [line.toast.text for line in stack.lines()] == ["dos"]
+    stage.keys.press(Key.Key_F6)  # its buttons reach the foot
+    page = stage.window.stack
+    stage.until(lambda: page.contentsRect().height() < page.height())
+    foot = page.height() - page.contentsRect().height()
+    assert foot > 0
+    assert foot - stack.height() <= 8
+    assert page.width() - stack.width() <= 8
 
 
 def test_when_the_notice_has_gone_the_key_says_where_it_can_still_be_undone(stage: Stage) -> None:
