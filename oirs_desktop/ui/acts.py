@@ -151,7 +151,7 @@ class ActPanel(Panel):
         self.medio = ChoiceRow(theme, tr("Se entregó"), ways)
         self.destino = Suggest(theme, self._bodies, tr("Institución"))
         self.destino_field = Field(theme, tr("Institución"), self.destino)
-        self.area = TextArea(theme, tr(form.asks), lines=4, optional=form.optional)
+        self.area = TextArea(theme, tr(form.asks), lines=3, optional=form.optional)
         Phrases(theme, self.area.box).known = desk.catalogue.frases
         self.medio_field = Field(theme, tr("Se entregó"), self.medio)
         self.writes = self.area.box

@@ -59,7 +59,6 @@ class Caso(Screen):
         self._again = ""
         self._kept: dict[tuple[bytes, str], object] = {}
         self._blank: object = None
-        self._scrolled = 0
         self._busy = False
         self.head, self.page = CaseHead(theme), CasePage(theme)
         self.rail, self.timeline = self.page.rail, self.page.timeline
@@ -95,17 +94,12 @@ class Caso(Screen):
             self.viewer.hide()
             self._show_parts(found=False)
             self.lost.hide()
-            self._scrolled = 0
         self._load()
         if self.panel is None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.panel.resume()
-        self._scroll_back()
-        QTimer.singleShot(LAID_OUT_MS, self, self._scroll_back)
-
-    def _scroll_back(self) -> None:
-        self.area.verticalScrollBar().setValue(self._scrolled)
+            QTimer.singleShot(LAID_OUT_MS, self.panel, self._bring_into_view)
 
     def keep(self) -> object:
         """Give all that is being written, and which panel is open."""
@@ -122,9 +116,8 @@ class Caso(Screen):
             self._load()
 
     def leave(self) -> None:
-        """Keep what is being written, and which part of the page is in sight."""
+        """Keep what is being written."""
         self._keep()
-        self._scrolled = self.area.verticalScrollBar().value()
 
     def paper_of(self) -> bytes | None:
         """F9 hands out a copy of this case."""

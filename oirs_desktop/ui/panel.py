@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from oirs_core.domain.errors import DomainError
 from oirs_desktop.ui.buttons import KeyButton, PrimaryButton
@@ -122,10 +123,10 @@ class Panel(Card):
     def resume(self) -> None:
         """Put the cursor where it was before another screen was shown."""
         before = self.focusWidget()
-        if not before:  # nothing in it had the focus yet
+        if before in self.findChildren(QWidget):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:  # nothing in it had the focus yet
             self.take_focus()
-            return
-        before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear_problems(self) -> None:
         """Take back every complaint."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.buttons import KeyButton
 from oirs_desktop.ui.i18n import tr
@@ -16,8 +16,8 @@ from oirs_desktop.ui.widgets import PlainLabel
 if TYPE_CHECKING:
     from oirs_desktop.ui.theme import Theme
 
-FOLDED = 280
-"""Letters shown of a longer text, about three lines; the field for the answer stays in sight under it."""
+FOLDED = 200
+"""Letters shown of a longer text, about two lines; the field for the answer stays in sight under it."""
 
 
 class Relato(QWidget):
@@ -29,15 +29,19 @@ class Relato(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
-        column.addWidget(PlainLabel(tr("Lo que pidió la persona"), Text.STRONG))
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(12))
+        head.addWidget(PlainLabel(tr("Lo que pidió la persona"), Text.STRONG))
+        column.addLayout(head)
         self.words = PlainLabel(shortened(self._full), wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.words)
-        self.more = KeyButton(theme, tr("Ver &todo"), icon="chevron-down", kind="link")
+        self.more = KeyButton(theme, tr("Ver &todo"), icon="chevron-down", kind="line")
         # Not in the way of Tab: its key is on it.
         self.more.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.more.clicked.connect(self._unfold)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        head.addWidget(self.more)
+        head.addStretch(1)
         if len(self._full) <= FOLDED:
             self.more.hide()  # never shown here: without a parent yet, it would flash as a window of its own
 

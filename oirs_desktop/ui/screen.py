@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.messages import explain
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from oirs_desktop.session import Clock
     from oirs_desktop.store import QueueState
     from oirs_desktop.ui.tasks import Tasks
+
+LAID_OUT_MS = 40
+"""What a screen shows anew has its place by then; earlier the page would scroll to where it is not."""
 
 
 class SyncView(Protocol):
@@ -77,6 +80,8 @@ class Screen(QWidget):
         """``width``: of the column in pixels of the 100 % design."""
         super().__init__(kit.home)
         self.kit = kit
+        self.scrolled = 0
+        """Which part of the page was in sight when another screen was shown, in pixels from its top."""
         theme = kit.theme
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
@@ -113,6 +118,12 @@ class Screen(QWidget):
         foot = lower.mapTo(inner, lower.rect().bottomLeft()).y() + margin
         if foot - top <= self.area.viewport().height():
             self.area.verticalScrollBar().setValue(top)
+
+    def scroll_back(self) -> None:
+        """Show the part of the page that was in sight before: one comes back to it with Esc."""
+        bar, value = self.area.verticalScrollBar(), self.scrolled
+        bar.setValue(value)
+        QTimer.singleShot(LAID_OUT_MS, self, lambda: bar.setValue(value))
 
     def enter(self, argument: object) -> None:
         """Shown: load what ``argument`` names and take focus."""

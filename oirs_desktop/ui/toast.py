@@ -41,6 +41,7 @@ LOOK_MS = 300
 """So often a toast looks whether something to press has come under it."""
 WIDTH = 640
 MARGIN = 16
+EDGE = 4
 IN_USE = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
 ICONS = {"info": "info", "good": "circle-check", "warning": "triangle-alert", "danger": "octagon-alert"}
 
@@ -142,8 +143,9 @@ class ToastStack(QWidget):
         self.hide()
 
     def add(self, toast: Toast) -> None:
-        """Show ``toast`` for its seconds and keep it in the history."""
+        """Show ``toast`` for its seconds and keep it in the history; plain words make room for it at once."""
         self.history.append(toast)
+        self.clear()
         line = ToastLine(toast, self.theme, self)
         self._column.addWidget(line)
         line.left.connect(self.place)
@@ -182,27 +184,30 @@ class ToastStack(QWidget):
             self.hide()
             parent.setContentsMargins(0, 0, 0, 0)
             return
-        size = self._size(parent)
-        used = in_use(parent, self)
-        free = next((spot for spot in _spots(parent, size, self.theme.px(MARGIN)) if _free(spot, used)), None)
-        if free is None:  # the page ends above the toasts
-            foot = size.height() + 2 * self.theme.px(MARGIN)
-            parent.setContentsMargins(0, 0, 0, foot)
+        free = None if parent.contentsMargins().bottom() else self._beside(parent)
+        if free is None:  # a bar over the whole width, above which the page ends: no part of it stays blank
+            edge = self.theme.px(EDGE)
+            size = self._size(parent, parent.width() - 2 * edge)
+            parent.setContentsMargins(0, 0, 0, size.height() + 2 * edge)
             self.pushed.emit()
-            free = _spots(parent, size, self.theme.px(MARGIN))[0]
-        elif free.bottom() < parent.contentsRect().bottom():
-            parent.setContentsMargins(0, 0, 0, 0)
+            free = _spots(parent, size, edge)[0]
         self.setGeometry(free)
         self.raise_()
         self._look.start()
+
+    def _beside(self, parent: QWidget) -> QRect | None:
+        """Find a place at the foot that covers nothing in use."""
+        size, used = self._size(parent), in_use(parent, self)
+        return next((spot for spot in _spots(parent, size, self.theme.px(MARGIN)) if _free(spot, used)), None)
 
     def lines(self) -> list[ToastLine]:
         """Give the toasts in sight, oldest first."""
         return [line for line in self.findChildren(ToastLine) if not line.gone]
 
-    def _size(self, parent: QWidget) -> QRect:
+    def _size(self, parent: QWidget, width: int = 0) -> QRect:
+        """Give the size of all of them. ``width``: in pixels; 0: as wide as the words."""
         widest = max(line.wide() for line in self.lines())
-        width = min(widest, self.theme.px(WIDTH), parent.width() - 2 * self.theme.px(MARGIN))
+        width = width or min(widest, self.theme.px(WIDTH), parent.width() - 2 * self.theme.px(MARGIN))
         heights = [line.tall(width) for line in self.lines()]
         return QRect(0, 0, width, sum(heights) + self._column.spacing() * (len(heights) - 1))
 

@@ -126,9 +126,9 @@ def test_on_the_case_of_another_person_the_key_takes_nothing_back_and_says_where
 
 def test_a_notice_leaves_no_blank_at_the_foot_and_plain_words_make_room(stage: Stage) -> None:
     stack = stage.window.toasts
-    for text in ("uno", "dos"):
+    for text in ("uno", "dos " * 20):
         stage.window.say(Toast(text))
-    assert [line.toast.text for line in stack.lines()] == ["dos"]
+    assert [line.toast.text for line in stack.lines()] == ["dos " * 20]
     stage.keys.press(Key.Key_F6)  # its buttons reach the foot
     page = stage.window.stack
     stage.until(lambda: page.contentsRect().height() < page.height())
