@@ -40,7 +40,13 @@ OUTCOMES = {
     Estado.INGRESADA: Outcome.PENDIENTE,
     Estado.EN_TRAMITE: Outcome.PENDIENTE,
 }
-LATER = {Respuesta: "respuestas", Derivacion: "derivaciones", Cierre: "cierres", Reapertura: "reaperturas"}
+LATER = {
+    Respuesta: "respuestas",
+    Derivacion: "derivaciones",
+    Cierre: "cierres",
+    Reapertura: "reaperturas",
+    Enmienda: "correcciones",
+}
 """Acts on cases of other days, by the word for many of them."""
 
 
@@ -65,7 +71,7 @@ def read_day(store: Store, office: Oficina, day: date, drafts: int) -> Day:
         table=dict(Counter((Kind(row.tipo), OUTCOMES[Estado(row.estado)]) for row in cases)),
         series=_series(store, office, cases),
         later=_later(acts, own),
-        corrections=sum(isinstance(one.act, Enmienda) for one in acts),
+        corrections=sum(isinstance(one.act, Enmienda) and one.entity in own for one in acts),
         copies=_copies(store, acts, folios),
         undone=_undone(store, acts, folios),
         unsent=sum(not one.delivered for one in acts),

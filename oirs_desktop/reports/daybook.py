@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 OUTCOME_WORDS = {
     Outcome.RESPONDIDA: "Respondidas",
     Outcome.DERIVADA: "Derivadas",
-    Outcome.PENDIENTE: "Pendientes",
+    Outcome.PENDIENTE: "En trámite",
     Outcome.CERRADA: "Cerradas",
 }
+"""«Pendientes» is kept for all open cases of the office, the derived ones too: the list of F8."""
 ACT_WORDS = {
     "Anotacion": "una nota",
     "Respuesta": "una respuesta",
@@ -40,6 +41,7 @@ LATER_WORDS = {
     "derivaciones": ("derivación", "derivaciones"),
     "cierres": ("cierre", "cierres"),
     "reaperturas": ("reapertura", "reaperturas"),
+    "correcciones": ("corrección", "correcciones"),
 }
 NOBODY_CAME = "Hoy no hubo atenciones. Puede cerrar igual."
 NOBODY_THEN = "Ese día no hubo atenciones en este mesón."
@@ -84,12 +86,13 @@ def sentences(day: Day, desk: Desktop) -> list[Said]:
     """Say what there is besides the counts, in the order in which one squares a drawer."""
     return [
         *(_series(one, desk) for one in day.series),
-        Said("Otros días", _later(day)),
+        Said("Correcciones", _corrections(day)),
+        Said("Otros casos", _later(day)),
         Said("Reimpresiones", _copies(day)),
         Said("Deshechos", _undone(day, desk)),
         Said("Por enviar", *_pending(day)),
         Said("Borradores", *_drafts(day)),
-        Said("Huella", _head(day)),
+        Said("Huella", _head(day, desk)),
     ]
 
 
@@ -111,9 +114,11 @@ def _series(series: Series, desk: Desktop) -> Said:
 
 def _later(day: Day) -> str:
     parts = [counted(day.later[word], *LATER_WORDS[word]) for word in LATER_WORDS if day.later.get(word)]
-    if day.corrections:
-        parts.append(counted(day.corrections, "corrección", "correcciones"))
-    return ", ".join(parts) + "." if parts else "Nada."
+    return f"{', '.join(parts)}, en casos de otros días o mesones." if parts else "Nada."
+
+
+def _corrections(day: Day) -> str:
+    return f"{day.corrections}, en casos de este día." if day.corrections else "Ninguna."
 
 
 def _copies(day: Day) -> str:
@@ -146,12 +151,16 @@ def _drafts(day: Day) -> tuple[str, str]:
     return f"Quedan {day.drafts} borradores. Termínelos o descártelos.", "warning"
 
 
-def _head(day: Day) -> str:
+def _head(day: Day, desk: Desktop) -> str:
     code = day.head.code
     if not code:
-        return "Aún no hay movimientos en este equipo."
+        return "Sin movimientos hasta este día."
     halves = (code[: len(code) // 2], code[len(code) // 2 :])
-    return f"Movimiento {day.head.seq}, código {'-'.join(halves)}. Diga: {', '.join(map(spell, halves))}."
+    told = f"Movimiento {day.head.seq}, código {'-'.join(halves)}. Diga: {', '.join(map(spell, halves))}."
+    last = datetime.fromtimestamp(day.head.at / 1000, ZoneInfo(desk.zone)).date()
+    if last >= day.day:
+        return told
+    return f"Sin movimientos este día. Última huella, del {weekday_date(last)}: {told[0].lower()}{told[1:]}"
 
 
 def line(row: CaseRow, desk: Desktop) -> tuple[str, ...]:

@@ -89,8 +89,9 @@ class Head:
 class Day:
     """All that the close shows.
 
-    ``table``: (kind, outcome) and how many; ``later``: acts on cases of other days, by word; ``unsent``:
-    acts of the day that the centre has not shown yet, ``pending``: of all days; ``drafts``: forms that wait.
+    ``table``: (kind, outcome) and how many; ``later``: acts on other cases than these, by word;
+    ``corrections``: of these; ``unsent``: acts of the day that the centre has not shown yet, ``pending``:
+    of all days; ``drafts``: forms that wait.
     """
 
     day: date

@@ -98,7 +98,8 @@ class KeyButton(QPushButton):
         extra = metrics.horizontalAdvance(self.shown_key) + gap if self._names else 0
         extra += self._theme.px(ICON_SIZE + 8) if self._icon else 0
         # Qt keeps room for four letters on a button without words.
-        own = hint.width() if self.text() else 2 * self._theme.px(14)
+        bare = 2 * self._theme.px(10 if self.property("tight") else 14)
+        own = hint.width() if self.text() else bare
         return QSize(own + extra, hint.height())
 
     def minimumSizeHint(self) -> QSize:

@@ -140,7 +140,7 @@ class CaseDelegate(QStyledItemDelegate):
             lower.setTop(last.y() + last.height() // 2)
             lower.setLeft(last.left() - px(ICON_SIZE + 8))
             self._icon(painter, lower, item.light, item.below[1])
-        self._pair(painter, last, (item.estado, Text.BODY, "ink"), item.below)
+        self._pair(painter, last, (item.standing, Text.BODY, "ink"), item.below)
 
     def _tall(self, painter: QPainter, box: QRect, item: Line) -> None:
         px, third = self._theme.px, box.height() // 3
@@ -150,7 +150,7 @@ class CaseDelegate(QStyledItemDelegate):
         self._text(painter, over, item.folio, Text.STRONG, "ink")
         self._icon(painter, half, item.icon, "muted")
         half.setLeft(half.left() + px(ICON_SIZE + 8))
-        where = ", ".join(part for part in (item.estado, item.below[0].lower()) if part)
+        where = ", ".join(part for part in (item.standing, item.below[0].lower()) if part)
         tone = item.below[1] if item.below[1] in {"danger", "warning"} else "ink"
         self._text(painter, half, where, Text.SMALL, tone)
         self._text(painter, whole.translated(0, third), item.name, Text.BODY, "ink")

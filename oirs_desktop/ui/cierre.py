@@ -5,33 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from oirs_desktop.reports.daybook import (
-    NOBODY_CAME,
-    NOBODY_THEN,
-    OUTCOME_WORDS,
-    Said,
-    counted,
-    sentences,
-    table,
-)
+from oirs_desktop.reports.daybook import NOBODY_CAME, NOBODY_THEN, counted, sentences
 from oirs_desktop.ui.choices import Flow
-from oirs_desktop.ui.i18n import later, local, long_day, number, tr
-from oirs_desktop.ui.icons import pixmap
+from oirs_desktop.ui.daytable import Counts, Lines
+from oirs_desktop.ui.i18n import later, local, long_day, tr
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.timeline import breakable
-from oirs_desktop.ui.widgets import (
-    Banner,
-    Card,
-    EmptyState,
-    KeyButton,
-    PlainLabel,
-    PrimaryButton,
-    restyle,
-)
+from oirs_desktop.ui.widgets import Banner, Card, EmptyState, KeyButton, PlainLabel, PrimaryButton
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +27,11 @@ if TYPE_CHECKING:
 
 KEPT = {
     "": ("good", later("El libro del día se envió a la impresora."), ""),
-    "no_printer": ("good", later("El libro del día quedó guardado."), later("No hay impresora elegida.")),
+    "no_printer": (
+        "good",
+        later("El libro del día quedó guardado."),
+        later("No hay impresora elegida: imprima el archivo en otro equipo, o elija una en el comprobante."),
+    ),
     "printer_failed": (
         "warning",
         later("El libro del día quedó guardado, pero no se imprimió."),
@@ -65,126 +54,64 @@ KEPT = {
     ),
 }
 """Problem of the paper: tone, what happened, what to do."""
-TO_REVIEW = {"drafts": later("Ver borradores"), "pending": later("Ver envío")}
-
-
-class Counts(Card):
-    """The cases of the day by kind and by how they stand."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self._theme = theme
-        self._body: QWidget | None = None
-
-    def tell(self, day: Day) -> None:
-        """Write the table anew."""
-        if self._body is not None:
-            self._body.hide()
-            self._body.deleteLater()
-        self._body = QWidget()
-        grid = QGridLayout(self._body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(self._theme.px(8))
-        grid.setHorizontalSpacing(self._theme.px(16))
-        grid.setColumnStretch(0, 1)
-        for place, words in enumerate((*OUTCOME_WORDS.values(), "Total"), 1):
-            grid.addWidget(PlainLabel(tr(words), Text.SMALL), 0, place, Qt.AlignmentFlag.AlignRight)
-        rows = table(day)
-        for line, (words, counts) in enumerate(rows, 1):
-            role = Text.STRONG if line == len(rows) else Text.BODY
-            grid.addWidget(PlainLabel(tr(words), role, wrap=True), line, 0)
-            for place, amount in enumerate(counts, 1):
-                shown = number(amount) if amount else "·"
-                grid.addWidget(PlainLabel(shown, role), line, place, Qt.AlignmentFlag.AlignRight)
-        self.column.addWidget(self._body)
-        self.setAccessibleName(counted(len(day.cases), "atención", "atenciones"))
-
-
-class Lines(Card):
-    """What there is besides the counts: label at the left, words at the right, an icon where to look."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self._theme = theme
-        self._body: QWidget | None = None
-        self.said: tuple[Said, ...] = ()
-
-    def tell(self, said: list[Said]) -> None:
-        """Write the lines anew."""
-        self.said = tuple(said)
-        if self._body is not None:
-            self._body.hide()
-            self._body.deleteLater()
-        self._body, px = QWidget(), self._theme.px
-        grid = QGridLayout(self._body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(12))
-        grid.setColumnStretch(2, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        for place, one in enumerate(said):
-            grid.addWidget(PlainLabel(tr(one.label), Text.STRONG), place, 0, top)
-            sign = PlainLabel()
-            icon, token = ("triangle-alert", "warning") if one.tone == "warning" else ("check", "good")
-            sign.setPixmap(pixmap(icon, getattr(self._theme.tokens, token), px(20)))
-            grid.addWidget(sign, place, 1, top)
-            words = PlainLabel(breakable(one.text), wrap=True)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(words, place, 2)
-        self.column.addWidget(self._body)
 
 
 class Cierre(Screen):
     """The screen of the day's close."""
 
     name = "cierre"
-    title = "Cierre del día"
+    title = tr("Cierre del día")
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         theme = kit.theme
         self.shown: date | None = None
         self.day: Day | None = None
-        self._busy = False
+        self._busy = self._warned = False
+        self._book: Path | None = None
         self.state = Banner(theme)
+        self.folder = self.state.add_action(tr("Abrir carpeta"), self._open_folder, "Alt+P")
+        self.unfinished = Banner(theme, "warning")
+        self.drafts = self.unfinished.add_action(
+            tr("Ver borradores"), lambda: self.go.emit("meson", None), "Alt+B"
+        )
         self.quiet = Card(theme)
         self.empty = EmptyState(theme, "circle-check", "")
         self.quiet.column.addWidget(self.empty)
         self.counts, self.lines = Counts(theme), Lines(theme)
-        self.finish = PrimaryButton(theme, tr("Cerrar el día"), "Enter", icon="file-check")
-        self.finish.clicked.connect(self._close)
-        self.drafts = KeyButton(theme, tr(TO_REVIEW["drafts"]), icon="pencil")
-        self.drafts.clicked.connect(lambda: self.go.emit("meson", None))
-        self.pending = KeyButton(theme, tr(TO_REVIEW["pending"]), icon="send")
-        self.pending.clicked.connect(lambda: self.go.emit("envio", None))
         self.body.addLayout(self._top(theme))
-        self.body.addWidget(self._keys(theme))
-        self.body.addWidget(self.state)
-        for part in (self.quiet, self.counts, self.lines):
+        for part in (self.state, self.unfinished, self.quiet, self.counts, self._keys(theme), self.lines):
             self.body.addWidget(part)
         self.body.addStretch(1)
-        for hidden in (self.state, self.quiet, self.counts, self.lines, self.drafts, self.pending):
-            hidden.hide()
+        hidden = (self.state, self.folder, self.unfinished, self.quiet, self.counts, self.lines, self.pending)
+        for part in hidden:
+            part.hide()
 
     def _top(self, theme: Theme) -> QVBoxLayout:
+        """Put the one next step beside the heading: at 200 % there is room for figures below it."""
         self.heading = PlainLabel("", Text.TITLE, wrap=True)
-        self.about = PlainLabel("", Text.SMALL)
+        self.about = PlainLabel("", Text.SMALL, wrap=True)
+        self.finish = PrimaryButton(theme, tr("Cerrar el día"), "Enter", icon="file-check")
+        self.finish.clicked.connect(self._close)
+        row, words = QHBoxLayout(), QVBoxLayout()
+        row.addWidget(self.heading, 1)
+        row.addWidget(self.finish)
+        words.addLayout(row)
+        words.addWidget(self.about)
+        return words
+
+    def _keys(self, theme: Theme) -> QWidget:
         self.before = KeyButton(theme, tr("Día anterior"), "Alt+Left", icon="arrow-left", kind="key")
         self.after = KeyButton(theme, tr("Día siguiente"), "Alt+Right", icon="arrow-right", kind="key")
         self.before.show_key("Alt+←")
         self.after.show_key("Alt+→")
         self.before.clicked.connect(lambda: self._step(-1))
         self.after.clicked.connect(lambda: self._step(1))
-        words = QVBoxLayout()
-        words.addWidget(self.heading)
-        words.addWidget(self.about)
-        return words
-
-    def _keys(self, theme: Theme) -> QWidget:
-        """Put what to do next right under the heading, so that it is in sight at 200 % too."""
+        self.pending = KeyButton(theme, tr("Ver envío"), icon="send")
+        self.pending.clicked.connect(lambda: self.go.emit("envio", None))
         keys = QWidget()
         line = Flow(keys, theme.px(8))
-        for button in (self.finish, self.before, self.after, self.drafts, self.pending):
+        for button in (self.before, self.after, self.pending):
             line.addWidget(button)
         return keys
 
@@ -195,9 +122,7 @@ class Cierre(Screen):
 
     def enter(self, argument: object) -> None:
         """Show today, or the day that ``argument`` is."""
-        self.shown = argument if isinstance(argument, date) else self.today
-        self.state.hide()
-        self._load()
+        self._turn_to(argument if isinstance(argument, date) else self.today)
         self.finish.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh(self, cases: frozenset[bytes]) -> None:  # noqa: ARG002 - any news changes what is to be sent
@@ -211,7 +136,10 @@ class Cierre(Screen):
         if wanted > self.today:
             self.say(tr("Ese día aún no llega."))
             return
-        self.shown = wanted
+        self._turn_to(wanted)
+
+    def _turn_to(self, day: date) -> None:
+        self.shown, self._warned = day, False
         self.state.hide()
         self._load()
 
@@ -235,9 +163,22 @@ class Cierre(Screen):
         self.counts.setVisible(not day.quiet)
         self.lines.tell(sentences(day, counter.desktop()))
         self.lines.show()
-        self.drafts.setVisible(bool(day.drafts))
         self.pending.setVisible(bool(day.pending))
-        self.finish.setText(tr("Cerrar otra vez") if counter.daybook(day).exists() else tr("Cerrar el día"))
+        self._show_unfinished(day.drafts)
+
+    def _show_unfinished(self, drafts: int) -> None:
+        """Say what waits before it is closed; once that was said, Enter closes all the same."""
+        one = drafts == 1
+        count = tr("Queda 1 borrador.") if one else tr("Quedan {n} borradores.")
+        do = tr("Termínelo o descártelo.") if one else tr("Termínelos o descártelos.")
+        self.unfinished.set(
+            "warning", count.format(n=drafts), tr("Enter otra vez cierra igual.") if self._warned else do
+        )
+        self.unfinished.setVisible(bool(drafts))
+        day = self.day
+        again = day is not None and self.kit.counter.daybook(day).exists()
+        plain = tr("Cerrar otra vez") if again else tr("Cerrar el día")
+        self.finish.setText(tr("Cerrar igual") if self._warned and drafts else plain)
         self.finish.setAccessibleName(self.finish.text())
         self.finish.updateGeometry()
 
@@ -246,14 +187,21 @@ class Cierre(Screen):
         day, counter = self.day, self.kit.counter
         if self._busy or day is None or day.day != self.shown:
             return
-        self._busy = True
+        if day.drafts and not self._warned:
+            self._warned = True
+            self.state.hide()
+            self._show_unfinished(day.drafts)
+            self.area.verticalScrollBar().setValue(0)
+            return
+        self._busy, self._warned = True, False
+        self.folder.hide()
         self.state.set("info", tr("Preparando el libro del día…"))
         self.state.show()
         wanted, desk = day.day, counter.desk
         self.kit.tasks.run(lambda: counter.close_day(desk.day(wanted)), self._kept, self._failed)
 
     def _kept(self, path: Path | None) -> None:
-        counter = self.kit.counter
+        counter, self._book = self.kit.counter, path
         if path is None:
             self._done("not_kept")
         else:
@@ -263,9 +211,20 @@ class Cierre(Screen):
     def _done(self, problem: str) -> None:
         self._busy = False
         tone, title, advice = KEPT[problem]
-        self.state.set(tone, tr(title), tr(advice) if advice else "")
-        restyle(self.state, "tone", tone)
+        lines = [tr(advice)] if advice else []
+        if self._book is not None:
+            where = tr("Archivo {name}, en la carpeta {folder}")
+            folder = breakable(str(self._book.parent))
+            lines.append(where.format(name=self._book.name, folder=folder))
+        self.state.set(tone, tr(title), "\n".join(lines))
+        self.folder.setVisible(self._book is not None)
         self.area.verticalScrollBar().setValue(0)
+
+    def _open_folder(self) -> None:
+        """Show where the book lies, in the program that this machine has for folders."""
+        book = self._book
+        if book is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(book.parent))):
+            self.say(tr("Este equipo no tiene con qué abrir carpetas. Está donde se indica."), "warning")
 
     def _failed(self, error: OirsError) -> None:
         self._busy = False

@@ -203,7 +203,7 @@ class Window(QMainWindow):
             self._subject = (name, argument)
         self.stack.setCurrentWidget(screen)
         screen.area.verticalScrollBar().setValue(0)
-        self.header.mark(name, esc_home=[step for step, _ in self._trail[:-1]] in ([], [FIRST]))
+        self.header.mark(name)
         self.setWindowTitle(f"{screen.title} - OIRS" if screen.title else "OIRS")
         if name == "comprobante":
             self.refresh()  # one more waits to be sent, and there is a new last folio

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from oirs_desktop.ui.choices import Choice
 from oirs_desktop.ui.i18n import hour, later, local, number, short_day, tr
 from oirs_desktop.ui.theme import Text
-from oirs_desktop.ui.widgets import ElidedLabel, IconLabel, KeyButton, PlainLabel
+from oirs_desktop.ui.widgets import ElidedLabel, IconLabel, KeyButton, PlainLabel, restyle
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -24,20 +24,19 @@ KEYS = (
     ("busqueda", later("Buscar"), "F3", "search"),
     ("pendientes", later("Pendientes"), "F8", "list-todo"),
     ("envio", later("Envío de datos"), "F10", "send"),
-    ("ayuda", later("Ayuda"), "F1", "circle-question-mark"),
-)
-"""Screen, words, key, icon. Keys never change between versions."""
-MORE_KEYS = (
     ("reimprimir", later("Reimprimir"), "F9", "printer"),
     ("cierre", later("Cierre"), "F12", "file-check"),
+    ("ayuda", later("Ayuda"), "F1", "circle-question-mark"),
 )
-"""The same for those that are left out of a narrow header: their keys always work."""
-
-SHORT = {"envio": later("Envío"), "ayuda": ""}
-"""Words of the compact header where they differ; the key stays."""
+"""Screen, words, key, icon. Keys never change between versions, and all are in sight at every width."""
+FIRST_WORDS = ("nueva", "ayuda", "busqueda", "pendientes", "cierre", "reimprimir", "envio")
+"""Whose words stay first where there is no room for all: the others show their icon and their key."""
+HOME_KEY = "Alt+Inicio"
+GAP, TIGHT_GAP = 8, 4
+SIDE, TIGHT_SIDE = 24, 12
 
 ROOMY = 900
-"""Narrower than this (100 % design) the header is compact."""
+"""Narrower than this (100 % design) brand, counter and day are left out."""
 
 
 class Header(QWidget):
@@ -55,11 +54,12 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ringHost", True)
         self._theme = theme
-        self._compact: bool | None = None
-        self._esc_home = True
+        self._pending = 0
         self._users: tuple[Funcionario, ...] = ()
         self.brand = PlainLabel("OIRS", Text.BRAND)
         self.home = KeyButton(theme, tr("Inicio"), "Alt+Home", icon="house", kind="key")
+        self.home.show_key(HOME_KEY)
+        self.home.setToolTip(f"{tr('Inicio: volver al mesón')}  {HOME_KEY}")
         self.home.setAccessibleName(tr("Inicio: volver al mesón"))
         self.home.setCheckable(True)
         self.home.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -82,7 +82,7 @@ class Header(QWidget):
         self.clock = PlainLabel("", Text.STRONG)
         self.day = PlainLabel("", Text.MUTED)
         column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(10))
+        column.setContentsMargins(theme.px(SIDE), theme.px(8), theme.px(SIDE), theme.px(10))
         column.setSpacing(theme.px(10))
         column.addLayout(self._facts())
         column.addLayout(self._keys())
@@ -102,7 +102,7 @@ class Header(QWidget):
 
     def _keys(self) -> QHBoxLayout:
         row = self._key_row = QHBoxLayout()
-        row.setSpacing(self._theme.px(8))
+        row.setSpacing(self._theme.px(GAP))
         self.keys: dict[str, KeyButton] = {}
         self._group = QButtonGroup(self)
         self._group.addButton(self.home)
@@ -111,29 +111,14 @@ class Header(QWidget):
             if name == "ayuda":
                 row.addStretch(1)
             button = KeyButton(self._theme, tr(words), key, icon=icon, kind="key")
-            button.setCheckable(True)
+            button.setCheckable(name != "reimprimir")
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            button.setToolTip(f"{tr(words)}  {key}")
             button.clicked.connect(lambda _on=False, name=name: self.chosen.emit(name))
             self._group.addButton(button)
             self.keys[name] = button
             row.addWidget(button)
-            if name == "envio":
-                self._more_keys(row)
         return row
-
-    def _more_keys(self, row: QHBoxLayout) -> None:
-        self.more: dict[str, KeyButton] = {}
-        for name, words, key, icon in MORE_KEYS:
-            button = KeyButton(self._theme, tr(words), key, icon=icon, kind="key")
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            for shortcut in button.shortcuts:
-                shortcut.setParent(self)  # a hidden button has no keys
-                shortcut.activated.disconnect()
-                shortcut.activated.connect(lambda name=name: self.chosen.emit(name))
-            button.clicked.connect(lambda _on=False, name=name: self.chosen.emit(name))
-            button.setCheckable(name == "cierre")
-            self.more[name] = button
-            row.addWidget(button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what is said elsewhere when there is no room for it."""
@@ -141,51 +126,67 @@ class Header(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Try the whole row, then without ``MORE_KEYS``, then with few words and no icons."""
-        margins = self._column.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
-        for more, compact in ((True, False), (False, False), (False, True)):
-            for button in self.more.values():
-                button.setVisible(more)
-            self._use(compact=compact)
-            self._key_row.invalidate()
-            if self._key_row.sizeHint().width() <= room and room >= self._theme.px(ROOMY):
-                break
+        """Try icon and words for all, then words for as many as there is room for; all keep their key.
 
-    def _use(self, *, compact: bool) -> None:
-        if compact is self._compact:
+        The counter's own key is the first to go: its picture says enough, and it stands in the tool tip.
+        """
+        roomy = self.width() - 2 * self._theme.px(SIDE) >= self._theme.px(ROOMY)
+        for part in (self.brand, self.counter, self.day):
+            part.setVisible(roomy)
+        self._use(set(self.keys), tight=False)
+        if self._fits():
             return
-        self._compact = compact
+        self._show_home_key("")
+        if self._fits():
+            return
+        shown: set[str] = set()
+        for name in FIRST_WORDS:
+            self._use(shown | {name}, tight=True)
+            if self._fits():
+                shown.add(name)
+        self._use(shown, tight=True)
+
+    def _fits(self) -> bool:
+        """Tell whether the row of keys is wide enough."""
+        margins, buttons = self._column.contentsMargins(), (self.home, *self.keys.values())
+        gaps = (len(buttons) - 1) * self._key_row.spacing()
+        needed = sum(button.sizeHint().width() for button in buttons)
+        return needed + gaps <= self.width() - margins.left() - margins.right()
+
+    def _use(self, worded: set[str], *, tight: bool) -> None:
+        """Show the words of ``worded``; of the others the icon. ``tight``: as narrow as can be."""
+        px = self._theme.px
+        side = px(TIGHT_SIDE if tight else SIDE)
+        self._column.setContentsMargins(side, px(8), side, px(10))
+        self._key_row.setSpacing(px(TIGHT_GAP if tight else GAP))
         for name, words, _, icon in KEYS:
-            self.keys[name].set_icon("" if compact else icon)
-            if name in SHORT:
-                self.keys[name].setText(tr(SHORT[name] if compact else words))
-        self.home.setText("" if compact else tr("Inicio"))
-        self._show_esc()
-        self.day.setVisible(not compact)
-        self.counter.setVisible(not compact)
-        self.brand.setVisible(not compact)
+            button, count = self.keys[name], self._count(name)
+            restyle(button, "tight", tight)
+            button.set_icon("" if tight and name in worded else icon)
+            button.setText(f"{tr(words)} {count}".strip() if name in worded else count)
+        restyle(self.home, "tight", tight)
+        self.home.setText("" if tight else tr("Inicio"))
+        self._show_home_key("" if tight else HOME_KEY)
 
-    def _show_esc(self) -> None:
-        """Show the key only where one Esc leads to the counter."""
-        shown = "" if self._compact else "Esc" if self._esc_home else "Alt+Inicio"
-        self.home.show_key(shown)
+    def _show_home_key(self, name: str) -> None:
+        self.home.show_key(name)
+        self.home.setAccessibleDescription(HOME_KEY)  # whoever listens hears it at every width
 
-    def mark(self, name: str, *, esc_home: bool = True) -> None:
-        """Show which of the keys led here. ``esc_home``: whether one Esc leads to the counter."""
-        self._esc_home = esc_home
-        self._show_esc()
-        self._fit()
+    def _count(self, name: str) -> str:
+        return number(self._pending) if name == "pendientes" and self._pending else ""
+
+    def mark(self, name: str) -> None:
+        """Show which of the keys led here."""
         self._group.setExclusive(False)
         for other, button in self.keys.items():
             button.setChecked(other == name)
         self.home.setChecked(name == "meson")
-        self.more["cierre"].setChecked(name == "cierre")
 
     def show_session(self, session: Session) -> None:
         """Show office, counter and official."""
         office = session.office
         self.office.setText(office.nombre)
+        self.office.setAccessibleName(office.nombre)
         self.counter.setText(session.enrolment.name)
         self.training.setVisible(office.capacitacion)
         self._users = office.funcionarios
@@ -208,7 +209,8 @@ class Header(QWidget):
 
     def show_pending(self, count: int) -> None:
         """Put the number of open cases on their key."""
-        words = tr("Pendientes")
-        self.keys["pendientes"].setText(f"{words} {number(count)}" if count else words)
-        self.keys["pendientes"].updateGeometry()
+        if count == self._pending:
+            return
+        self._pending = count
+        self.keys["pendientes"].setAccessibleName(f"{tr('Pendientes')} {self._count('pendientes')}".strip())
         self._fit()

@@ -91,6 +91,8 @@ GROUPS = (
             Key("Alt+A", later("Filtrar por quien atendió")),
             Key("Alt+←", later("Día anterior")),
             Key("Alt+→", later("Día siguiente")),
+            Key("Alt+B", later("Ver los borradores")),
+            Key("Alt+P", later("Abrir la carpeta del libro del día")),
         ),
     ),
 )

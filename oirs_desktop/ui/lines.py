@@ -42,6 +42,12 @@ class Line:
     note: str
     flagged: bool
     light: str = ""
+    unsent: bool = False
+
+    @property
+    def standing(self) -> str:
+        """Estado, with the mark of what was not sent where the due date takes the place of the note."""
+        return f"{self.estado} · {tr('sin enviar')}" if self.unsent and self.due else self.estado
 
     @property
     def about(self) -> str:
@@ -99,6 +105,7 @@ def line(row: CaseRow, now: int, zone: str) -> Line:
         note=_note(row),
         flagged=row.flagged,
         light=light,
+        unsent=not row.delivered,
     )
 
 
@@ -121,19 +128,21 @@ def _on(day: date, today: date) -> str:
 def _note(row: CaseRow) -> str:
     if row.flagged:
         return tr("Necesita revisión")
-    return "" if row.delivered else tr("Por enviar")
+    return "" if row.delivered else tr("Sin enviar")
 
 
 def grouped(rows: Iterable[CaseRow], unsent: Iterable[CaseRow], now: int, zone: str) -> list[Heading | Line]:
-    """Put open cases under four heads, by how soon they are due, and under a fifth what was not sent.
+    """Put open cases under four heads, by how soon they are due, and under a fifth others not sent.
 
+    Each case stands once: an open one that was not sent bears its mark, and the words of the mark filter.
     The heads stand always, in the same order, so that an empty one says that there is nothing.
     """
     today = local(now, zone).date()
     groups: tuple[list[Line], ...] = ([], [], [], [], [])
-    for row in rows:
+    opened = {row.id: row for row in rows}
+    for row in opened.values():
         groups[_group(row.vence, today)].append(line(row, now, zone))
-    groups[-1].extend(line(row, now, zone) for row in unsent)
+    groups[-1].extend(line(row, now, zone) for row in unsent if row.id not in opened)
     items: list[Heading | Line] = []
     for (text, icon, tone), lines in zip(HEADS, groups, strict=True):
         items += [Heading(tr(text), len(lines), icon, tone if lines else "muted"), *lines]
@@ -145,7 +154,7 @@ HEADS = (
     (later("Vencen hoy"), "clock", "warning"),
     (later("Esta semana"), "calendar-clock", "ink"),
     (later("Después o sin fecha"), "calendar", "muted"),
-    (later("Sin enviar"), "send", "warning"),
+    (later("Respondidos sin enviar"), "send", "warning"),
 )
 """The groups of the pending work: words, icon, tone."""
 
@@ -181,5 +190,7 @@ class Filter:
         if (self.tipo and row.tipo != self.tipo) or (self.user and row.user != self.user):
             return False
         kind = words.KINDS[Kind(row.tipo)]
-        held = fold_text(f"{row.folio} {Folio(row.folio).grouped} {row.name} {row.materia} {kind} {row.doc}")
+        mark = "" if row.delivered else tr("sin enviar")
+        folio = f"{row.folio} {Folio(row.folio).grouped}"
+        held = fold_text(f"{folio} {row.name} {row.materia} {kind} {row.doc} {mark}")
         return all(word in held for word in fold_text(self.text).split())

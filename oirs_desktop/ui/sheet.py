@@ -86,6 +86,7 @@ QPushButton[kind="primary"] { background: {accent}; color: {on_accent}; border: 
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed { background: {accent_hover};
     border-color: {accent_hover}; }
 QPushButton[kind="key"] { background: transparent; border: <1> solid {line}; padding: 0 <12>; }
+QPushButton[kind="key"][tight="true"] { padding: 0 <8>; }
 QPushButton[kind="key"]:hover { background: {hover}; }
 QPushButton[kind="key"]:checked { background: {selection}; border-color: {accent}; font-weight: bold; }
 QPushButton[kind="link"] { background: transparent; border: <1> solid transparent; color: {accent};

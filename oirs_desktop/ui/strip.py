@@ -12,13 +12,8 @@ from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import IconLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from oirs_desktop.store import QueueState
     from oirs_desktop.ui.theme import Theme
-
-ROOMY = 760
-"""Narrower than this (100 % design) only connection and folio are shown."""
 
 
 class Strip(QWidget):
@@ -36,14 +31,9 @@ class Strip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))
         row.setSpacing(theme.px(24))
-        row.addWidget(self.queue, 2)
-        row.addWidget(self.printer, 1)
-        row.addWidget(self.folio, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the printer out when there is no room for its words."""
-        super().resizeEvent(event)
-        self.printer.setVisible(event.size().width() >= self._theme.px(ROOMY))
+        row.addWidget(self.queue, 7)
+        row.addWidget(self.printer, 5)
+        row.addWidget(self.folio, 6)
 
     def show_queue(self, state: QueueState, now: int, zone: str, *, connected: bool) -> None:
         """Say the truth about the line. ``now``: ms UTC."""
@@ -67,7 +57,7 @@ class Strip(QWidget):
     def show_printer(self, printer: str | None) -> None:
         """Name the printer, or say that receipts are kept as files."""
         if printer:
-            self.printer.set("printer-check", tr("Impresora lista"), "good")
+            self.printer.set("printer-check", tr("Impresora lista"), "good", tr("Impresora"))
             self.printer.setToolTip(printer)
         else:
             self.printer.set("printer", tr("Sin impresora: se guarda PDF"), "muted", tr("Sin impresora"))

@@ -57,8 +57,10 @@ def test_work_on_cases_of_other_days_is_counted_apart(office: Office) -> None:
     new = office.file("Hoy")
     office.desk.add(new.id, Respuesta("Ya está."))
     office.desk.add(new.id, Enmienda((Cambio("telefono", "1"),)))
+    office.desk.add(old.id, Enmienda((Cambio("telefono", "2"),)))
+    office.desk.add(old.id, Enmienda((Cambio("telefono", "3"),)))
     day = office.desk.day(TODAY)
-    assert day.later == {"respuestas": 1}
+    assert day.later == {"respuestas": 1, "correcciones": 2}
     assert day.corrections == 1
 
 

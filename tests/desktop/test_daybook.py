@@ -129,13 +129,22 @@ def test_copies_undone_acts_and_drafts_are_told_in_words() -> None:
     assert said(day, "Borradores") == Said(
         "Borradores", "Quedan 2 borradores. Termínelos o descártelos.", "warning"
     )
-    assert said(day, "Otros días").text == "3 respuestas, 1 corrección."
+    assert said(day, "Otros casos").text == "3 respuestas, en casos de otros días o mesones."
+    assert said(day, "Correcciones").text == "1, en casos de este día."
 
 
 def test_the_head_of_the_log_can_be_read_out() -> None:
     text = said(day_of(1), "Huella").text
     assert text.startswith("Movimiento 214, código ")
     assert ". Diga: " in text
+
+
+def test_a_day_without_moves_names_the_last_day_that_had_some() -> None:
+    text = said(day_of(0, head=Head(214, bytes(range(32)), START - 2 * 86_400_000)), "Huella").text
+    assert text.startswith(
+        "Sin movimientos este día. Última huella, del martes 24 de noviembre: movimiento 214"
+    )
+    assert said(day_of(0, head=Head(0, b"", 0)), "Huella").text == "Sin movimientos hasta este día."
 
 
 def test_the_table_sums_by_kind_and_by_outcome() -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 
 from oirs_core.domain.events import Copia
 from oirs_core.domain.kinds import Salida
 from oirs_desktop.ui.cierre import Cierre
+from oirs_desktop.ui.pendientes import Pendientes
+from oirs_desktop.ui.widgets import PlainLabel
 from tests.support.keys import ALT, Key
-from tests.support.office import DAY
+from tests.support.office import DAY, SERVIU
 from tests.support.printer import Printer
 from tests.support.stage import Stage, open_stage
 
@@ -57,6 +62,56 @@ def test_the_day_is_closed_with_2_keys_of_4_and_its_book_is_kept(stage: Stage) -
     assert stage.office.counter.daybook(screen.day).exists()
     assert screen.state.title.text() == "El libro del día quedó guardado."
     assert screen.finish.text() == "Cerrar otra vez"
+    assert "otro equipo" in screen.state.advice.text()
+
+
+def test_the_folder_of_the_book_is_named_and_opened_by_a_key(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    screen = cierre(stage)
+    assert screen.day is not None
+    folder = stage.office.counter.daybook(screen.day).parent
+    close(stage)
+    told_folder = screen.state.advice.text().replace("\u200b", "")
+    assert f"Archivo cierre-2026-11-26.pdf, en la carpeta {folder}" in told_folder
+    stage.keys.press(Key.Key_P, ALT)
+    assert opened == [QUrl.fromLocalFile(str(folder))]
+    assert stage.toasts == ["Este equipo no tiene con qué abrir carpetas. Está donde se indica."]
+
+
+def test_what_waits_is_said_before_the_day_is_closed_and_a_second_enter_closes(stage: Stage) -> None:
+    stage.office.desk.save_draft(1, json.dumps({"relato": "Pide"}))
+    screen = cierre(stage)
+    assert screen.day is not None
+    book = stage.office.counter.daybook(screen.day)
+    assert screen.unfinished.title.text() == "Queda 1 borrador."
+    close(stage)
+    assert not book.exists()
+    assert screen.unfinished.advice.text() == "Enter otra vez cierra igual."
+    assert screen.finish.text() == "Cerrar igual"
+    close(stage)
+    assert book.exists()
+    assert stage.keys.count <= 4
+    stage.keys.press(Key.Key_B, ALT)
+    stage.rest()
+    assert stage.screen.name == "meson"
+
+
+def test_pending_is_one_number_and_the_cases_of_the_day_have_another_word(stage: Stage) -> None:
+    stage.office.file("Ayer", ago=DAY)
+    stage.office.file("Ana", salida=Salida.DERIVADA, destino=SERVIU)
+    stage.office.file("Eva")
+    stage.window.refresh()
+    screen = cierre(stage)
+    heads = [label.text() for label in screen.counts.findChildren(PlainLabel)]
+    assert heads[:5] == ["Respondidas", "Derivadas", "En trámite", "Cerradas", "Total"]
+    assert stage.window.header.keys["pendientes"].accessibleName() == "Pendientes 3"
+    stage.keys.press(Key.Key_F8)
+    stage.rest()
+    assert isinstance(stage.screen, Pendientes)
+    assert stage.screen.count.text().startswith("3 casos abiertos.")
 
 
 def test_with_a_printer_the_book_comes_out(stage: Stage) -> None:

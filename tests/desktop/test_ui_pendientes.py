@@ -55,7 +55,7 @@ def test_cases_stand_under_the_head_of_their_due_date(stage: Stage) -> None:
     ]
     assert told == [
         *("Vencidos 1", "Vencida", "Vencen hoy 1", "Hoy", "Esta semana 1", "Viernes"),
-        *("Después o sin fecha 2", "Otra semana", "Sin fecha", "Sin enviar 1", "Sin línea"),
+        *("Después o sin fecha 2", "Otra semana", "Sin fecha", "Respondidos sin enviar 1", "Sin línea"),
     ]
 
 
@@ -115,8 +115,25 @@ def test_the_five_groups_stand_always_with_their_counts(stage: Stage) -> None:
         "Vencen hoy, 1 caso",
         "Esta semana, 0 casos",
         "Después o sin fecha, 0 casos",
-        "Sin enviar, 1 caso",
+        "Respondidos sin enviar, 0 casos",
     ]
+
+
+def test_an_open_case_that_was_not_sent_stands_once_with_its_mark_and_the_mark_filters(stage: Stage) -> None:
+    stage.office.file("Enviada", ago=7 * DAY)
+    stage.office.deliver()
+    stage.office.file("Rosa", ago=6 * DAY)
+    stage.office.file("Ana", salida=Salida.RESPONDIDA, respuesta="Sí.")
+    screen = pendientes(stage)
+    assert names(screen) == ["Enviada", "Rosa", "Ana"]
+    lines = [item for item in screen.list.items if isinstance(item, Line)]
+    assert [(item.standing, item.below[0]) for item in lines] == [
+        ("Ingresada", "Vence hoy"),
+        ("Ingresada · sin enviar", "Vence mañana"),
+        ("Respondida", "Sin enviar"),
+    ]
+    stage.keys.type("sin enviar")
+    assert names(screen) == ["Rosa", "Ana"]
 
 
 def test_letters_filter_at_once_without_accents_and_esc_takes_the_filter_away(stage: Stage) -> None:
