@@ -5,8 +5,7 @@ Everything here is frozen: changing a byte would orphan every history already wr
 
 from __future__ import annotations
 
-import base64
-import json
+from binascii import a2b_base64, b2a_base64
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
@@ -30,18 +29,19 @@ HASH_SIZE = 32
 _TEXT = frozenset({str})
 _PLAIN = frozenset({str, bool, type(None)})
 _encoder = msgspec.json.Encoder(order="sorted")
+_TO_URL, _FROM_URL = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/")
 
 
 def b64(data: bytes) -> str:
     """Write bytes as base64url without padding: the form of every hash and key in JSON."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    return b2a_base64(data, newline=False).rstrip(b"=\n").translate(_TO_URL).decode("ascii")
 
 
 def unb64(text: str, size: int | None = None) -> bytes:
     """Read base64url without padding; EventRefused when it is not, or not ``size`` bytes."""
     try:
-        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (ValueError, TypeError) as why:
+        data = a2b_base64(text.encode("ascii").translate(_FROM_URL) + b"=" * (-len(text) % 4))
+    except (ValueError, AttributeError) as why:
         raise EventRefused(reason="shape") from why
     if b64(data) != text or (size is not None and len(data) != size):
         raise EventRefused(reason="shape")
@@ -79,6 +79,9 @@ def _refuse_parts(parts: Iterable[object]) -> None:
     for part in parts:
         if type(part) not in _PLAIN:
             _refuse_others(part)
+
+
+_header = msgspec.json.Decoder(tuple[str, int, int, bool, str, str, str | None, str | None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,29 +123,25 @@ class Header:
     def decode(cls, data: bytes) -> Header:
         """Read header bytes; EventRefused unless they are exactly the canonical ones."""
         try:
-            parts = json.loads(data)
+            parts = _header.decode(data)
             kind, v, at, sure, user, entity, base, declared = parts
             header = cls(
-                kind=_typed(kind, str),
-                v=_typed(v, int),
-                at=_typed(at, int),
-                sure=_typed(sure, bool),
-                user=_typed(user, str),
-                entity=unb64(_typed(entity, str)),
-                base=None if base is None else unb64(_typed(base, str), HASH_SIZE),
-                declared="" if declared is None else _typed(declared, str),
+                kind,
+                v,
+                at,
+                sure,
+                user,
+                unb64(entity),
+                None if base is None else unb64(base, HASH_SIZE),
+                declared or "",
             )
-        except (ValueError, TypeError, RecursionError) as why:
+        except (msgspec.MsgspecError, ValueError, RecursionError) as why:
             raise EventRefused(reason="shape") from why
-        if header.encode() != data or len(header.entity) not in {0, ENTITY_SIZE}:
+        # Only the one canonical writing is read: what it would be written as is what stands here.
+        exact = abs(v) < MAX_INTEGER and abs(at) < MAX_INTEGER and _encoder.encode(parts) == data
+        if not exact or declared == "" or len(header.entity) not in {0, ENTITY_SIZE}:
             raise EventRefused(reason="canonical")
         return header
-
-
-def _typed(value: object, kind: type[T]) -> T:
-    if type(value) is not kind:
-        raise EventRefused(reason="shape")
-    return value
 
 
 @dataclass(frozen=True, slots=True)

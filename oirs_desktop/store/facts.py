@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oirs_core.chain import ENTITY_SIZE, HASH_SIZE, Event, Header
 from oirs_core.domain.errors import EventRefused
@@ -32,11 +33,15 @@ EVENT_COLUMNS = (
     event.c.digest,
     event.c.h,
 )
-# Feed order; what has no position yet comes last, as it arrived here.
-_HISTORY = """SELECT e.nro, e.h, e.header, e.body, e.kind, f.t_recv
-    FROM event e LEFT JOIN feed_entry f ON f.h = e.h
-    WHERE e.entity = :id OR (e.entity IS NULL AND e.h >= :id AND e.h < :end)
-    ORDER BY f.pos IS NULL, f.pos, e.nro"""
+# Events of many cases at once: those that name their entity, and the one that creates it.
+_HISTORIES = """WITH wanted(id, stop) AS (VALUES {wanted})
+    SELECT w.id, e.nro, e.kind, e.header, f.feed, f.pos, {more} FROM wanted w CROSS JOIN event e
+    LEFT JOIN feed_entry f ON f.h = e.h WHERE e.entity = w.id
+    UNION ALL
+    SELECT w.id, e.nro, e.kind, e.header, f.feed, f.pos, {more} FROM wanted w CROSS JOIN event e
+    LEFT JOIN feed_entry f ON f.h = e.h WHERE e.entity IS NULL AND e.h >= w.id AND e.h < w.stop"""
+CHUNK = 100
+"""Cases asked for at once: SQLite keeps the statement of this length prepared."""
 _REST = b"\xff" * (HASH_SIZE - ENTITY_SIZE)
 
 
@@ -69,26 +74,64 @@ class Found:
     case: Solicitud
 
 
+class Place(NamedTuple):
+    """One event of a case. ``pos`` and ``t_recv``: None while the centre has not shown it."""
+
+    entity: bytes
+    nro: int
+    kind: str
+    header: bytes
+    feed: str | None
+    pos: int | None
+    h: bytes = b""
+    body: bytes | None = None
+    t_recv: int | None = None
+
+    def order(self) -> tuple[bool, int, int]:
+        """Feed order; what has no position yet comes last, as it arrived here."""
+        return (self.pos is None, self.pos or 0, self.nro)
+
+
+def places(connection: Connection, entities: Sequence[bytes], *, whole: bool) -> dict[bytes, list[Place]]:
+    """Give the events of each entity in the order of the fold; ``whole``: with hash, body and time."""
+    found: dict[bytes, list[Place]] = {}
+    sql = _HISTORIES.format(
+        wanted=", ".join(["(?, ?)"] * len(entities)), more="e.h, e.body, f.t_recv" if whole else "x''"
+    )
+    values = [value for entity in entities for value in (entity, entity + _REST)]
+    for row in raw(connection).execute(sql, values):
+        found.setdefault(row[0], []).append(Place(*row))
+    for history in found.values():
+        history.sort(key=Place.order)
+    return found
+
+
 def load(connection: Connection, entity: bytes) -> Found | None:
     """Fold one case; None when its Ingreso is not here."""
-    rows = raw(connection).execute(_HISTORY, {"id": entity, "end": entity + _REST})
-    history, numbers = [], {}
-    for nro, h, header, body, kind, t_recv in rows:
-        # A header that nobody could read was kept under no kind; it tells no case anything.
-        if kind and kind not in NOTICES:
-            read = Header.decode(header)
-            history.append(fact_of(h, read, act_of(read, body), t_recv))
-            numbers[h] = nro
-    case = fold(entity, history)
-    return None if case is None else Found(numbers[case.facts[0].h], case)
+    return next(cases(connection, [entity]), None)
 
 
 def cases(connection: Connection, entities: Iterable[bytes]) -> Iterator[Found]:
     """Fold those of the entities that are cases."""
-    for entity in entities:
-        found = load(connection, entity)
-        if found is not None:
-            yield found
+    waiting = iter(entities)
+    while part := list(islice(waiting, CHUNK)):
+        known = places(connection, part, whole=True)
+        for entity in part:
+            found = _folded(entity, known.get(entity, ()))
+            if found is not None:
+                yield found
+
+
+def _folded(entity: bytes, history: Sequence[Place]) -> Found | None:
+    told, numbers = [], {}
+    for place in history:
+        # A header that nobody could read was kept under no kind; it tells no case anything.
+        if place.kind and place.kind not in NOTICES:
+            read = Header.decode(place.header)
+            told.append(fact_of(place.h, read, act_of(read, place.body), place.t_recv))
+            numbers[place.h] = place.nro
+    case = fold(entity, told)
+    return None if case is None else Found(numbers[case.facts[0].h], case)
 
 
 def all_ids(connection: Connection) -> list[bytes]:

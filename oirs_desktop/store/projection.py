@@ -12,7 +12,7 @@ from oirs_desktop.store.engine import raw
 from oirs_desktop.store.tables import SEARCH_COLUMNS, solicitud
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection
     from sqlcipher3 import dbapi2
@@ -87,22 +87,20 @@ def nro_of(opened_at: int, arrival: int) -> int:
 
 def put(native: dbapi2.Connection, found: Found) -> None:
     """Write or renew the rows of a case. ``native``: SQLite's own connection."""
-    nro = nro_of(found.case.opened_at, found.nro)
-    native.execute(_PUT, {"nro": nro, **row_of(found.case)})
-    native.execute(_SEARCH, search_row(nro, found.case))
+    put_all(native, [found])
 
 
-def refold(connection: Connection, entities: Iterable[bytes]) -> frozenset[bytes]:
-    """Fold the entities anew and write their rows; returns those that are cases."""
-    changed = set()
-    for found in facts.cases(connection, entities):
-        put(raw(connection), found)
-        changed.add(found.case.id)
-    return frozenset(changed)
+def put_all(native: dbapi2.Connection, cases: Sequence[Found]) -> None:
+    """Write or renew the rows of many cases."""
+    numbered = [(nro_of(found.case.opened_at, found.nro), found.case) for found in cases]
+    native.executemany(_PUT, [{"nro": nro, **row_of(case)} for nro, case in numbered])
+    native.executemany(_SEARCH, [search_row(nro, case) for nro, case in numbered])
 
 
 def rebuild(connection: Connection) -> None:
     """Drop all rows of cases and fold the whole history again."""
     connection.execute(delete(solicitud))
     raw(connection).execute("INSERT INTO busca(busca) VALUES ('delete-all')")
-    refold(connection, facts.all_ids(connection))
+    ids = facts.all_ids(connection)
+    for start in range(0, len(ids), facts.CHUNK):
+        put_all(raw(connection), list(facts.cases(connection, ids[start : start + facts.CHUNK])))
