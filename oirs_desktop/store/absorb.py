@@ -11,9 +11,77 @@ from sqlalchemy.exc import IntegrityError
 from oirs_core.chain import ENTITY_SIZE, GENESIS, b64, feed_step, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Equipo, Oficina, Tabla
-<<<<<<< HEAD
 from oirs_core.wire.messages import Own
-from oirs_desktop.store import branches, facts, notices, projection, relay, state
+from oirs_desktop.store import branches, facts, notices, refolding, relay, state
+from oirs_desktop.store.errors import NotEnrolled, SyncRefused
+from oirs_desktop.store.incoming import LOG_SIZE, Incoming, Place
+from oirs_desktop.store.records import Absorbed
+from oirs_desktop.store.refolding import Before
+from oirs_desktop.store.tables import cursor, event, feed_entry, log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from oirs_core.wire.messages import Answer, Page
+
+FIRST_EXACT = 8
+
+_OWN = (
+    select(event.c.seq, event.c.h, event.c.entity)
+    .where(event.c.log == bindparam("log"), event.c.seq.between(bindparam("first"), bindparam("last")))
+    .order_by(event.c.seq)
+)
+_ONE = select(event.c.seq, event.c.h, event.c.entity, event.c.prev).where(event.c.h == bindparam("h"))
+_CHAIN = select(feed_entry.c.chain).where(
+    feed_entry.c.feed == bindparam("feed"), feed_entry.c.pos == bindparam("pos")
+)
+
+
+@dataclass(slots=True)
+class Absorber:
+    """One answer on its way in."""
+
+    connection: Connection
+    incoming: Incoming
+    before: Before
+    touched: dict[bytes, None] = field(default_factory=dict)
+    office: bool = False
+    catalogue: bool = False
+    rotate: bool = False
+
+    @classmethod
+    def begin(cls, connection: Connection) -> Absorber:
+        """Read what is needed to verify; NotEnrolled when nobody may send us anything yet."""
+        granted = state.enrolment(connection)
+        if granted is None:
+            raise NotEnrolled(reason="enrolment")
+        current = state.head(connection).log
+        own = connection.execute(select(log.c.public_key).where(log.c.id == current)).scalar_one()
+        incoming = Incoming(connection, granted.server_key, own, notices.devices(connection))
+        return cls(connection, incoming, Before.now(connection))
+
+    def absorb(self, answer: Answer) -> Absorbed:
+        """Take everything in the order in which it depends on each other. SyncRefused."""
+        continued = self._continued(answer)
+        try:
+            self._labels(answer)
+            for feed, pos in answer.agreed:
+                self._rewind(feed, pos)
+            for page in answer.pages:
+                self._page(page)
+            relay.settle(self.connection)
+        except EventRefused as why:
+            raise SyncRefused(reason="event") from why
+        except IntegrityError as why:
+            raise SyncRefused(reason="twice") from why
+        self._durable(answer.durable_seq)
+        changed = refolding.refold(self.connection, self.touched, None if answer.agreed else self.before)
+        if self.rotate or self.incoming.forked or continued:
+            state.put(self.connection, state.ROTATE, "1")
+        rotate = state.get(self.connection, state.ROTATE) is not None
+        more = any(page.more for page in answer.pages)
         return Absorbed(changed, self.office, self.catalogue, more, rotate)
 
     def _continued(self, answer: Answer) -> bool:
