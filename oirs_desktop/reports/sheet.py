@@ -1,12 +1,13 @@
 """The receipt on a sheet: A4 and letter hold the person's and the office's copy, A5 one.
 
-Each copy is half a sheet, wider than high: office, folio and code on top; below, the facts on the
-left and what the person has to know on the right; the notice, or the signatures, at the foot.
+Each copy is half a sheet, wider than high: office and folio on top; below, the facts on the left and
+what the person has to know on the right; the notice, or the signatures, at the foot. Clave and code
+are on the person's half only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from oirs_desktop.reports import wording
@@ -73,7 +74,9 @@ def draw(receipt: Receipt, size: PaperSize) -> bytes:
     _copy(canvas, receipt, box, office=False)
     if two:
         _tear(canvas, width, half)
-        _copy(canvas, receipt, Box(box.left, BOTTOM, box.width, box.height), office=True)
+        # Who reads the office's half must not be able to ask in the person's name.
+        kept = replace(receipt, clave="")
+        _copy(canvas, kept, Box(box.left, BOTTOM, box.width, box.height), office=True)
     return close_page(canvas, out)
 
 
@@ -88,7 +91,7 @@ def _tear(canvas: Canvas, width: float, y: float) -> None:
 def _copy(canvas: Canvas, receipt: Receipt, box: Box, *, office: bool) -> None:
     top = box.top
     if receipt.training:
-        _watermark(canvas, box)
+        _edge(canvas, box)
         _band(canvas, box, top)
         top -= BAND + 6
     top = _head(canvas, receipt, box, top, office=office)
@@ -108,27 +111,23 @@ def _band(canvas: Canvas, box: Box, top: float) -> None:
     canvas.restoreState()
 
 
-def _watermark(canvas: Canvas, box: Box) -> None:
-    """Hollow letters under everything: a cut or folded copy still shows them, and hides nothing."""
+def _edge(canvas: Canvas, box: Box) -> None:
+    """Say it once more along the edge, where no text can lie: a copy without its band still shows it."""
     canvas.saveState()
-    canvas.translate(box.left + box.width / 2, box.bottom + box.height * 0.38)
-    canvas.rotate(12)
-    canvas.setLineWidth(0.4)
-    canvas.setStrokeGray(0.65)
-    text = canvas.beginText()
-    text.setFont(BOLD, 35)
-    text.setTextRenderMode(1)
-    text.setTextOrigin(-width_of(wording.TRAINING, BOLD, 35) / 2, 0)
-    text.textOut(wording.TRAINING)
-    canvas.drawText(text)
+    canvas.translate(box.left - millimetres(4), box.bottom + box.height / 2)
+    canvas.rotate(90)
+    canvas.setFont(BOLD, 18)
+    canvas.drawCentredString(0, 0, wording.TRAINING)
     canvas.restoreState()
 
 
 def _head(canvas: Canvas, receipt: Receipt, box: Box, top: float, *, office: bool) -> float:
-    """Draw office, folio and code; give the height where the body begins."""
-    place_code(canvas, box.right - CODE, top - CODE, CODE)
+    """Draw office, folio and code; give the height where the body begins. The code holds the clave too."""
     folio = _folio(receipt, wording.FOR_OFFICE if office else wording.FOR_PERSON)
-    folio_left = box.right - CODE - millimetres(5) - folio.width
+    folio_left = box.right - folio.width
+    if not office:
+        place_code(canvas, box.right - CODE, top - CODE, CODE)
+        folio_left -= CODE + millimetres(5)
     folio.draw(canvas, folio_left, top)
     who = _who(receipt, folio_left - box.left - millimetres(3.5))
     who.draw(canvas, box.left, top)
@@ -163,12 +162,13 @@ def _folio(receipt: Receipt, whose: str) -> Flow:
     flow.gap(2)
     flow.text(receipt.folio_grouped, Style(24, bold=True, limit=1))
     flow.gap(3)
-    flow.text(wording.CLAVE, Style(8.5))
+    if receipt.clave:
+        flow.text(wording.CLAVE, Style(8.5))
     if receipt.copy:
         # On the line of the clave, where the eye already is.
         label = f"COPIA {receipt.copy}"
         flow.beside(label, Style(16, bold=True, indent=wide - width_of(label, BOLD, 16) - 0.5))
-    flow.text(receipt.clave, Style(16, bold=True, limit=1))
+    flow.text(receipt.clave or " ", Style(16, bold=True, limit=1))
     return flow
 
 

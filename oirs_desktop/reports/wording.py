@@ -85,24 +85,30 @@ def facts(receipt: Receipt) -> list[Fact]:
 
 
 def steps(receipt: Receipt) -> list[str]:
-    """Give what happens next, in three sentences."""
+    """Give what happens next, in three sentences; two where there is no clave to ask with."""
     # "su consulta" reads well, "su derechos sobre datos personales" does not.
     kind = "solicitud" if " " in receipt.kind else receipt.kind.lower()
-    follow = (
-        f"Para preguntar, muestre este papel o diga su folio {receipt.folio_grouped}"
-        f" y su clave {receipt.clave}."
-    )
+    happens = _happens(receipt, kind)
+    if receipt.clave:
+        happens.append(
+            f"Para preguntar, muestre este papel o diga su folio {receipt.folio_grouped}"
+            f" y su clave {receipt.clave}."
+        )
+    return happens
+
+
+def _happens(receipt: Receipt, kind: str) -> list[str]:
     if receipt.since:
-        return ["Esta copia repite lo que se anotó al ingresar.", receipt.since, follow]
+        return ["Esta copia repite lo que se anotó al ingresar.", receipt.since]
     if receipt.outcome is Salida.RESPONDIDA:
         how = (
             "La respuesta está escrita en este comprobante."
             if receipt.answer.strip()
             else "Si la quiere por escrito, pídala en esta oficina."
         )
-        return [f"Respondimos su {kind} en esta atención.", how, follow]
+        return [f"Respondimos su {kind} en esta atención.", how]
     if receipt.outcome is Salida.DERIVADA:
         where = cut(receipt.destination.rstrip(" ."), DESTINATION_CHARS) or "otro organismo"
         stop = "" if where.endswith("…") else "."
-        return [f"Derivamos su {kind} a este organismo: {where}{stop}", _REFERRED[receipt.medio], follow]
-    return [f"Su {kind} queda en trámite en esta oficina.", _PENDING[receipt.medio], follow]
+        return [f"Derivamos su {kind} a este organismo: {where}{stop}", _REFERRED[receipt.medio]]
+    return [f"Su {kind} queda en trámite en esta oficina.", _PENDING[receipt.medio]]

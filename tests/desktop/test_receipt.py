@@ -71,7 +71,7 @@ def test_the_paper_says_what_the_person_needs(size: PaperSize) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_the_code_is_read_at_200_dpi_and_its_signature_holds(size: PaperSize) -> None:
     codes = printed(size).codes
-    assert codes == (CODE,) * COPIES[size]
+    assert codes == (CODE,)
     assert PaperCode.parse(codes[0]).check(FACTS, {KEY.id: KEY.public}) is Verdict.GENUINE
 
 
@@ -79,7 +79,7 @@ def test_the_code_is_read_at_200_dpi_and_its_signature_holds(size: PaperSize) ->
 def test_the_worst_texts_stay_on_one_page_and_the_code_stays_legible(size: PaperSize) -> None:
     paper = printed(size, **WORST)
     assert paper.pages == 1
-    assert len(paper.codes) == COPIES[size]
+    assert len(paper.codes) == 1
     for left, bottom, right, top in paper.boxes:
         assert 0 < left < right < paper.width
         assert 0 < bottom < top < paper.height
@@ -87,8 +87,7 @@ def test_the_worst_texts_stay_on_one_page_and_the_code_stays_legible(size: Paper
 
 @pytest.mark.parametrize("size", SHEETS)
 def test_the_worst_texts_never_lie_on_one_another(size: PaperSize) -> None:
-    # Without the watermark, which lies under the text on purpose.
-    boxes = printed(size, **(WORST | {"training": False})).boxes
+    boxes = printed(size, **WORST).boxes
     for n, (left, bottom, right, top) in enumerate(boxes):
         for other in boxes[n + 1 :]:
             across = min(right, other[2]) - max(left, other[0])
@@ -112,7 +111,15 @@ def test_a_copy_says_what_was_corrected_since(size: PaperSize) -> None:
 def test_paper_of_a_training_office_says_so_twice_on_each_copy(size: PaperSize) -> None:
     paper = printed(size, training=True)
     assert paper.words.count("NO VÁLIDO - CAPACITACIÓN") == 2 * COPIES[size]
-    assert paper.codes == (CODE,) * COPIES[size]
+    assert paper.codes == (CODE,)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_clave_is_on_the_half_of_the_person_alone(size: PaperSize) -> None:
+    paper = printed(size, copy=2)
+    assert paper.words.count("7KQ2") == 2  # under the folio and in what happens next
+    assert paper.words.count(FOLIO.grouped) >= COPIES[size]
+    assert paper.codes == (CODE,)
 
 
 @pytest.mark.parametrize("size", SIZES)
