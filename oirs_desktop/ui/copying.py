@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from oirs_desktop.ui import words
 from oirs_desktop.ui.i18n import tr
-from oirs_desktop.ui.lines import NOBODY
 from oirs_desktop.ui.toast import Toast
 
 if TYPE_CHECKING:
@@ -84,6 +82,10 @@ class Copier(QObject):
 
 def question(case: Solicitud) -> str:
     """Say which copy the next F9 makes."""
+    # Not at the top: their texts are translated when they are read, which is after the language is chosen.
+    from oirs_desktop.ui import words  # noqa: PLC0415
+    from oirs_desktop.ui.lines import NOBODY  # noqa: PLC0415
+
     return tr("F9 otra vez imprime la copia de {folio}, {name}.").format(
         folio=words.short_folio(case.ingreso.folio), name=case.ingreso.persona.shown_name or NOBODY
     )

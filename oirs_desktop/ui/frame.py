@@ -15,6 +15,7 @@ from oirs_desktop.ui.facts import Facts, read_facts
 from oirs_desktop.ui.guia import Guia
 from oirs_desktop.ui.header import Header
 from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.insight import InSight
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.registry import make_screen
 from oirs_desktop.ui.ring import FocusRing
@@ -62,6 +63,7 @@ class Window(QMainWindow):
         self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
         self._build(theme)
         self.ring = FocusRing(theme, self)
+        InSight(self)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.refresh)

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from oirs_desktop.store import Recorded
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 ROUNDS = 50
+STEPS = 40
 
 
 @pytest.fixture
@@ -65,6 +66,66 @@ def test_nothing_is_cut_or_covered_on_a_panel_of_1366_by_768(desk: Stage) -> Non
         settle_layout(desk)
         assert (name, cut(desk.window), overlapping(desk.window)) == (name, [], [])
         assert desk.screen.area.horizontalScrollBar().maximum() == 0, name
+
+
+def out_of_sight(desk: Stage) -> str:
+    """Name the focused control of the page when it is not in sight; of a high one, its cursor counts."""
+    focus, view = desk.keys.focus, desk.screen.area.viewport()
+    if not view.isAncestorOf(focus):
+        return ""
+    box = QRect(focus.mapTo(view, QPoint(0, 0)), focus.size())
+    seen = view.rect().intersected(box).height()
+    whole = seen >= min(box.height(), focus.fontMetrics().height())
+    return "" if whole else f"{type(focus).__name__} {focus.accessibleName()}"
+
+
+@pytest.mark.parametrize("desk", [2.0], indirect=True)
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_focus_is_always_in_sight_at_200_percent(desk: Stage, name: str) -> None:
+    desk.office.file("Rosa Elena", salida="pendiente")
+    visit(desk, name)
+    lost, first = [], desk.keys.focus
+    for step in range(STEPS):
+        desk.keys.press(Key.Key_Tab)
+        QApplication.processEvents()
+        lost.append(out_of_sight(desk))
+        if step > 1 and desk.keys.focus is first:
+            break
+    assert [where for where in lost if where] == []
+
+
+@pytest.mark.parametrize("desk", [2.0], indirect=True)
+def test_a_choice_made_by_arrows_stays_in_sight_when_the_window_is_dressed_anew(desk: Stage) -> None:
+    desk.office.file("Rosa Elena")
+    visit(desk, "preferencias")
+    desk.keys.press(Key.Key_Tab)
+    for look in (Look.LIGHT, Look.DARK):
+        desk.keys.press(Key.Key_Down)
+        desk.until(lambda look=look: desk.window.theme.look is look)
+        desk.rest()
+        desk.qtbot.wait(80)
+        assert out_of_sight(desk) == ""
+    assert "Oscuro" in desk.keys.focus.text()  # type: ignore[attr-defined]
+
+
+KEYS_OF_THE_DAY = ("F1", "F2", "F3", "F8", "F9", "F10", "F12")
+
+
+@pytest.mark.parametrize("desk", [1.0, 1.5, 2.0], indirect=True)
+def test_every_key_of_the_day_and_the_state_of_the_counter_stand_at_every_size(desk: Stage) -> None:
+    desk.office.file("Rosa Elena")
+    header, strip = desk.window.header, desk.window.strip
+    for name in SCREENS:
+        visit(desk, name)
+        shown = {button.shown_key for button in header.keys.values() if button.isVisible()}
+        assert shown == set(KEYS_OF_THE_DAY)
+        assert header.home.accessibleDescription() == "Alt+Inicio"
+        assert all(button.accessibleName() for button in header.keys.values())
+        assert header.office.accessibleName() == "Delegación Presidencial Provincial de Palena"
+        assert strip.printer.isVisible()
+        assert strip.queue.isVisible()
+        right = max(button.geometry().right() for button in header.keys.values())
+        assert right < header.width()
 
 
 def test_planted_faults_are_noticed(qtbot: QtBot) -> None:

@@ -1,0 +1,43 @@
+"""What has the focus is in sight: one place that scrolls every page after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from oirs_desktop.ui.frame import Window
+
+SOON_MS = (0, 60)
+"""When it looks: at once, and when a page that was just built has found its heights."""
+MARGIN = 16
+
+
+class InSight(QObject):
+    """Follows the focus of one window: by Tab, by a key of its own, or because a page was built anew."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not isValid(self._window) or now.window() is not self._window:
+            return
+        for after in SOON_MS:
+            QTimer.singleShot(after, now, lambda: self._bring(now))
+
+    def _bring(self, part: QWidget) -> None:
+        """Scroll what lies around ``part``, from the inside out; what is whole in sight stays where it is."""
+        if QApplication.focusWidget() is not part:
+            return
+        margin, above = self._window.theme.px(MARGIN), part.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(part, 0, margin)
+            above = above.parentWidget()
