@@ -22,6 +22,8 @@ T = TypeVar("T")
 TRIES = 8
 BUSY_MS = 10_000
 PAUSE_S = 0.02
+# secure_delete: what was erased by a resolution leaves no readable bytes in a free page.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 RETRY_STATES = frozenset({"40001", "40P01"})
 VERSION_TABLE = "alembic_version"
 _VERSION = text("SELECT version_num FROM alembic_version")
@@ -126,7 +128,7 @@ def _sqlite(url: str) -> Engine:
     def prepare(raw: sqlite3.Connection, _record: object) -> None:
         # The driver must not open transactions by itself: BEGIN IMMEDIATE is ours to say.
         raw.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        for pragma in (*PRAGMAS, f"busy_timeout={BUSY_MS}"):
             raw.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

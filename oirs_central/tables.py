@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The last step of `migrations` that this program knows."""
 
 metadata = MetaData(
@@ -136,15 +136,49 @@ blob = Table(
     Index("ix_blob_case", "feed", "entity"),
 )
 
+# Events whose body and salt were taken out by a resolution: none of them ever comes back with its body.
+# notice: hash of the Supresion that names it.
+erased = Table(
+    "erased",
+    metadata,
+    Column("h", LargeBinary, primary_key=True),
+    Column("feed", Text, ForeignKey("feed.feed"), nullable=False, index=True),
+    Column("notice", LargeBinary, nullable=False),
+)
+
+# How far a feed lies in a copy that was read back and verified.
+backed = Table(
+    "backed",
+    metadata,
+    Column("feed", Text, ForeignKey("feed.feed"), primary_key=True),
+    Column("pos", BigInteger, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+# The first entries of a feed in one file, for counters that have none of them. sha: of the file.
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("sha", LargeBinary, primary_key=True),
+    Column("feed", Text, ForeignKey("feed.feed"), nullable=False, index=True),
+    Column("pos", BigInteger, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
 __all__ = [
     "REVISION",
+    "backed",
     "blob",
     "device",
     "enrol_code",
+    "erased",
     "event",
     "feed",
     "feed_entry",
     "log",
     "metadata",
     "office",
+    "snapshot",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from oirs_central.ledger import audit, cases, feeds, logs, offices
+from oirs_central.ledger import audit, cases, feeds, logs, offices, redaction
 from oirs_central.ledger.errors import FolioUnknown
 from oirs_central.ledger.exchange import Exchange, asker, check
 from oirs_central.ledger.writer import Writer
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 
     from oirs_central.engine import Database
     from oirs_core.chain import Event
-    from oirs_core.domain.events import Act, Content, Oficina
+    from oirs_core.domain.events import Act, Content, Oficina, Supresion
     from oirs_core.signature import SigningKey
     from oirs_core.wire.messages import Answer, Frame
+
+
+HASH = re.compile(r"[0-9a-fA-F]{64}")
 
 
 class Ledger:
@@ -40,6 +44,7 @@ class Ledger:
         self.database = database
         self.institution = institution
         self.writer = Writer(key, clock, random)
+        self.min_schema = 1
         self.catalogue_feed = feeds.catalogue_feed(institution)
 
     def exchange(self, frame: Frame, now: int) -> Answer:
@@ -53,7 +58,7 @@ class Ledger:
         def work(connection: Connection) -> Answer:
             who = asker(connection, frame.device)
             check(request, who)
-            return Exchange(connection, who, request, self.writer.key.public).run(now)
+            return Exchange(connection, who, request, self.writer.key.public, self.min_schema).run(now)
 
         if request.groups:
             return self.database.write(work)
@@ -92,6 +97,27 @@ class Ledger:
                 raise FolioUnknown(folio=folio.text)
             check_act(case, act)
             return self.writer.append(connection, feed, act, user, case.id, case.status_ref)
+
+        return self.database.write(work)
+
+    def erase(self, what: str, resolution: str) -> Supresion:
+        """Take personal data out of a case (its folio) or of one event (its hash, hexadecimal).
+
+        FolioRefused, OfficeUnknown, FolioUnknown, NothingToErase.
+        """
+
+        def work(connection: Connection) -> Supresion:
+            if HASH.fullmatch(what):
+                only = bytes.fromhex(what)
+                feed, case = redaction.case_of(connection, only)
+            else:
+                folio, only = Folio.parse(what), None
+                feed = offices.feed_of_folio(connection, self.institution, folio.office)
+                found = cases.by_folio(connection, feed, folio.text)
+                if found is None:
+                    raise FolioUnknown(folio=folio.text)
+                case = found
+            return redaction.erase(connection, self.writer, feed, case, only, resolution)
 
         return self.database.write(work)
 

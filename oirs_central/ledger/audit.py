@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, select
 
 from oirs_central import tables
-from oirs_central.ledger import logs
+from oirs_central.ledger import logs, redaction
 from oirs_core import chain, signature
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def verify(connection: Connection) -> list[str]:
         for log in logs.of_feed(connection, feed.feed):
             found.extend(_log(connection, log))
     found.extend(_counts(connection))
+    found.extend(redaction.faults(connection))
     return found
 
 

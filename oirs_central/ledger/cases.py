@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 from oirs_central import tables
 from oirs_core import chain
 from oirs_core.domain.errors import EventRefused
-from oirs_core.domain.events import Ingreso, Notice
+from oirs_core.domain.events import Ingreso, Notice, Resto, Supresion
 from oirs_core.domain.solicitud import Fact, Solicitud, fold
 from oirs_core.wire.codec import Unknown, decode_body
 
@@ -18,20 +18,22 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
-    from oirs_core.domain.events import Act
+    from oirs_core.domain.events import Content
 
 NOTICES = ("Oficina", "Equipo", "Tabla")
+WITH_FOLIO = ("Ingreso", "Supresion")
+"""Of an erased filing, the notice that erased it keeps the folio."""
 BATCH = 500
 
 
-def _act(header: chain.Header, body: bytes | None) -> Act | None:
+def _content(header: chain.Header, body: bytes | None) -> Content | None:
     if body is None:
         return None
     try:
         content = decode_body(header.kind, header.v, body)
     except EventRefused:
         return None
-    return None if isinstance(content, Unknown | Notice) else content
+    return None if isinstance(content, Unknown) else content
 
 
 def _fact(row: Row[*tuple[Any, ...]]) -> Fact | None:
@@ -39,8 +41,21 @@ def _fact(row: Row[*tuple[Any, ...]]) -> Fact | None:
         header = chain.Header.decode(row.header)
     except EventRefused:
         return None
-    act = _act(header, row.body)
-    return Fact(row.h, act, header.at, header.sure, header.user, header.base, header.declared, row.t_recv)
+    content = _content(header, row.body)
+    return Fact(
+        row.h,
+        None if isinstance(content, Notice) else content,
+        header.at,
+        header.sure,
+        header.user,
+        header.base,
+        header.declared,
+        row.t_recv,
+        header.kind,
+        erased=row.body is None,
+        # A counter's own is kept in quarantine and erases nothing.
+        erasure=content if isinstance(content, Supresion) and row.quarantine is None else None,
+    )
 
 
 def of_feed(connection: Connection, feed: str) -> Iterator[Solicitud]:
@@ -63,7 +78,7 @@ def one(connection: Connection, feed: str, entity: bytes) -> Solicitud | None:
 def _fold(connection: Connection, feed: str, entities: list[bytes]) -> Iterator[Solicitud]:
     event, entry = tables.event.c, tables.feed_entry.c
     query = (
-        select(event.entity, event.h, event.header, event.body, entry.t_recv)
+        select(event.entity, event.h, event.header, event.body, event.quarantine, entry.t_recv)
         .join(tables.feed_entry, event.h == entry.h)
         .where(and_(entry.feed == feed, event.entity.in_(entities), event.kind.not_in(NOTICES)))
         .order_by(entry.pos)
@@ -83,9 +98,9 @@ def by_folio(connection: Connection, feed: str, folio: str) -> Solicitud | None:
     """Find a case by the twelve symbols of its folio. Reads the filings of the feed one by one."""
     event, entry = tables.event.c, tables.feed_entry.c
     query = (
-        select(event.entity, event.body)
+        select(event.entity, event.kind, event.body)
         .join(tables.feed_entry, event.h == entry.h)
-        .where(and_(entry.feed == feed, event.kind == "Ingreso", event.quarantine.is_(None)))
+        .where(and_(entry.feed == feed, event.kind.in_(WITH_FOLIO), event.quarantine.is_(None)))
         .order_by(entry.pos)
         .execution_options(yield_per=BATCH)
     )
@@ -94,7 +109,8 @@ def by_folio(connection: Connection, feed: str, folio: str) -> Solicitud | None:
         for row in rows:
             if row.body is None or folio.encode() not in row.body:
                 continue
-            content = decode_body("Ingreso", 1, row.body)
-            if isinstance(content, Ingreso) and content.folio == folio:
+            content = decode_body(row.kind, 1, row.body)
+            filed = content.resto if isinstance(content, Supresion) else content
+            if isinstance(filed, Ingreso | Resto) and filed.folio == folio:
                 return one(connection, feed, row.entity)
     return None

@@ -47,6 +47,12 @@ class FolioUnknown(LedgerError):
     code = "folio_unknown"
 
 
+class NothingToErase(LedgerError):
+    """The case, or the event, holds no personal data any more."""
+
+    code = "nothing_to_erase"
+
+
 class TableTooLarge(LedgerError):
     """A catalogue table that does not fit one event. ``name``, ``size``, ``limit`` in bytes."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from sqlalchemy import bindparam, select
 
 from oirs_central import tables
-from oirs_central.ledger import documents, feeds, logs, pull
+from oirs_central.ledger import backup, documents, feeds, logs, pull, snapshots
 from oirs_central.ledger.errors import FeedForeign, ProtocolUnknown
 from oirs_central.ledger.push import Intake, Taken, runs
 from oirs_core import chain
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from oirs_core.wire.messages import Page, Request
 
 LOG_SIZE = 8
+MAX_FETCH = 64
 
 _DEVICE = select(tables.device).where(tables.device.c.id == bindparam("device"))
 _KEYS = select(tables.device.c.key).where(tables.device.c.feed == bindparam("feed"))
@@ -72,8 +74,11 @@ def check(request: Request, who: Asker) -> None:
 class Exchange:
     """What one request needs while its transaction lasts."""
 
-    def __init__(self, connection: Connection, who: Asker, request: Request, central: bytes) -> None:
-        """``central``: public key of the centre."""
+    def __init__(
+        self, connection: Connection, who: Asker, request: Request, central: bytes, min_schema: int = 1
+    ) -> None:
+        """``central``: public key of the centre. ``min_schema``: who knows less is told to update."""
+        self._min_schema = min_schema
         self._connection = connection
         self._who = who
         self._request = request
@@ -86,7 +91,9 @@ class Exchange:
         candidates = self._candidates(taken)
         head = self._head(candidates)
         state = self._state(taken, head, candidates)
-        pages = self._pull(head) if state == "ok" and head is not None else ()
+        agreed = state == "ok" and head is not None
+        offered = self._offer() if agreed else None
+        pages = self._pull(head, offered) if agreed and head is not None else ()
         return Answer(
             proto=PROTO,
             server_ms=now,
@@ -98,6 +105,10 @@ class Exchange:
             relabel=tuple(taken.relabel),
             agreed=self._agreed(),
             blobs=documents.waiting(self._connection, self._who.id),
+            backed=backup.marks(self._connection, [feed for feed, _ in self._request.cursors]),
+            bodies=self._bodies(),
+            snapshot=offered,
+            min_schema=self._min_schema,
         )
 
     def _push(self, now: int) -> Taken:
@@ -180,8 +191,30 @@ class Exchange:
         named = sorted({feed for feed, _, _ in self._request.vectors})
         return tuple((feed, best.get(feed, 0)) for feed in named)
 
-    def _pull(self, head: _Head) -> tuple[Page, ...]:
+    def _offer(self) -> tuple[str, int, str, int] | None:
+        """Name a file to who can take one and lacks more entries than it is worth to page through."""
+        if not self._request.snapshots:
+            return None
+        found = (snapshots.offer(self._connection, feed, pos) for feed, pos in self._request.cursors)
+        return next((one for one in found if one is not None), None)
+
+    def _bodies(self) -> tuple[tuple[str, str, msgspec.Raw], ...]:
+        """Give back the bodies that the counter has put away, of its own office only, as many as fit."""
+        hashes = [chain.unb64(text, chain.HASH_SIZE) for text in self._request.fetch[:MAX_FETCH]]
+        found: list[tuple[str, str, msgspec.Raw]] = []
+        room = pull.MAX_BYTES
+        for row in pull.bodies(self._connection, self._who.feed, hashes):
+            room -= len(row.body)
+            if room < 0 and found:
+                break
+            found.append((chain.b64(row.h), chain.b64(row.salt), msgspec.Raw(row.body)))
+        return tuple(found)
+
+    def _pull(self, head: _Head, offered: tuple[str, int, str, int] | None) -> tuple[Page, ...]:
         line = pull.line_of(self._connection, self._log, (head.log, head.seq))
-        reader = pull.Reader(self._connection, line, self._request.max_bytes)
-        pages = [reader.page(feed, pos) for feed, pos in self._request.cursors]
+        old = self._request.schema < self._min_schema
+        stops = pull.later_kinds(self._request.schema) if old else frozenset[str]()
+        reader = pull.Reader(self._connection, line, self._request.max_bytes, stops)
+        feeds = [(feed, pos) for feed, pos in self._request.cursors if not offered or feed != offered[0]]
+        pages = [reader.page(feed, pos) for feed, pos in feeds]
         return tuple(page for page in pages if page is not None)

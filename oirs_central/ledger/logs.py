@@ -23,7 +23,8 @@ _FIND = select(tables.log).where(_LOG.log == bindparam("log"))
 _OF_FEED = select(tables.log).where(_LOG.feed == bindparam("feed")).order_by(_LOG.log)
 _LAST = select(func.max(_EVENT.seq)).where(_EVENT.log == bindparam("log"))
 _AT = select(_EVENT.h).where(_EVENT.log == bindparam("log"), _EVENT.seq == bindparam("seq"))
-_KNOWN = select(_EVENT.h, _EVENT.log, _EVENT.seq, _EVENT.quarantine).where(
+_BARE = _EVENT.body.is_(None).label("bare")
+_KNOWN = select(_EVENT.h, _EVENT.log, _EVENT.seq, _EVENT.quarantine, _BARE).where(
     _EVENT.h.in_(bindparam("hashes", expanding=True))
 )
 
@@ -50,11 +51,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Where a known event stands."""
+    """Where a known event stands. ``bare``: without its body."""
 
     log: bytes
     seq: int
     quarantine: str | None
+    bare: bool = False
 
 
 def find(connection: Connection, log: bytes) -> Log | None:
@@ -99,7 +101,7 @@ def known(connection: Connection, hashes: Sequence[bytes]) -> dict[bytes, Filed]
     for start in range(0, len(hashes), CHUNK):
         part = hashes[start : start + CHUNK]
         for row in connection.execute(_KNOWN, {"hashes": part}):
-            found[row.h] = Filed(row.log, row.seq, row.quarantine)
+            found[row.h] = Filed(row.log, row.seq, row.quarantine, bool(row.bare))
     return found
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 from oirs_central import tables
 from oirs_central.ledger import logs
 from oirs_core import chain
+from oirs_core.domain.upcast import KIND_SCHEMA
 from oirs_core.wire.messages import Group, Others, Own, Page, item_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _LINK = select(_ENTRY.chain).where(_ENTRY.feed == bindparam("feed"), _ENTRY.pos 
 _SIZE = func.length(_EVENT.header) + func.coalesce(func.length(_EVENT.body), 0)
 _SIGNED = _EVENT.sig.is_not(None)
 _INDEX = (
-    select(_ENTRY.pos, _ENTRY.t_recv, _ENTRY.chain, _EVENT.log, _EVENT.seq)
+    select(_ENTRY.pos, _ENTRY.t_recv, _ENTRY.chain, _EVENT.log, _EVENT.seq, _EVENT.kind)
     .add_columns(_SIZE.label("size"), _SIGNED.label("signed"))
     .join(tables.event, _EVENT.h == _ENTRY.h)
     .where(_ENTRY.feed == bindparam("feed"), _ENTRY.pos > bindparam("start"))
@@ -45,6 +46,25 @@ _NEXT_SIGNED = (
     .order_by(_EVENT.seq)
     .limit(1)
 )
+
+
+_BODIES = (
+    select(_EVENT.h, _EVENT.salt, _EVENT.body)
+    .join(tables.feed_entry, _EVENT.h == _ENTRY.h)
+    .where(_ENTRY.feed == bindparam("feed"), _EVENT.h.in_(bindparam("hashes", expanding=True)))
+    .where(_EVENT.body.is_not(None))
+    .order_by(_ENTRY.pos)
+)
+
+
+def later_kinds(schema: int) -> frozenset[str]:
+    """Give the kinds that came after a schema."""
+    return frozenset(kind for kind, first in KIND_SCHEMA.items() if first > schema)
+
+
+def bodies(connection: Connection, feed: str, hashes: Sequence[bytes]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Hash, salt and body of those events of a feed that still have one, in feed order."""
+    return connection.execute(_BODIES, {"feed": feed, "hashes": hashes}).all() if hashes else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +102,14 @@ def link_at(connection: Connection, feed: str, pos: int) -> bytes | None:
 class Reader:
     """Fills the pages of one answer."""
 
-    def __init__(self, connection: Connection, line: Line, max_bytes: int) -> None:
-        """``max_bytes``: what the asker wants at most, before compression."""
+    def __init__(
+        self, connection: Connection, line: Line, max_bytes: int, stops: frozenset[str] = frozenset()
+    ) -> None:
+        """``max_bytes``: what the asker wants at most, before compression.
+
+        ``stops``: kinds that it must not be given before it is updated; a feed waits before the first.
+        """
+        self._stops = stops
         self._connection = connection
         self._line = line
         self._room = max(0, min(max_bytes, MAX_BYTES))
@@ -96,7 +122,7 @@ class Reader:
         answer is given whole even where it is larger than the asker wanted; a page that finds no room
         left is empty and says that there is more.
         """
-        entries = _index(self._connection, feed, start)
+        entries = self._understood(_index(self._connection, feed, start))
         if not entries:
             return None
         count = self._fitting(entries[:MAX_ENTRIES])
@@ -105,6 +131,12 @@ class Reader:
         end = chosen[-1].pos if chosen else start
         link = chosen[-1].chain if chosen else link_at(self._connection, feed, start)
         return Page(feed, start, end, chain.b64(link or b""), items, count < len(entries))
+
+    def _understood(self, entries: Sequence[Row[*tuple[Any, ...]]]) -> Sequence[Row[*tuple[Any, ...]]]:
+        if not self._stops:
+            return entries
+        stop = next((n for n, row in enumerate(entries) if row.kind in self._stops), len(entries))
+        return entries[:stop]
 
     def _fitting(self, entries: Sequence[Row[*tuple[Any, ...]]]) -> int:
         """Count the entries that this page takes."""

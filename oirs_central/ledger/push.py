@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from oirs_central.ledger import feeds, logs, recovery
+from oirs_central.ledger import feeds, logs, recovery, redaction
 from oirs_central.ledger.errors import FeedForeign, GroupUnsigned
 from oirs_core import chain, signature
 from oirs_core.domain.errors import EventRefused
@@ -108,6 +108,9 @@ class Intake:
         origin, events = found
         filed = logs.known(self._connection, [event.h for event in events])
         new = [event for event in events if event.h not in filed]
+        bare = [e for e in events if e.body is not None and e.h in filed and filed[e.h].bare]
+        if bare:
+            redaction.fill(self._connection, bare, central=origin.log.key == self._keys[-1])
         if new:
             filed |= self._file(origin, filed, events, new, run)
         self._report(run, events, filed)
@@ -156,7 +159,7 @@ class Intake:
             logs.add(self._connection, tail)
         elif logs.find(self._connection, label) is None:
             logs.add(self._connection, home)
-        stored = [_under(event, label) for event in new]
+        stored = redaction.stripped(self._connection, [_under(event, label) for event in new])
         vouched = self._vouched(home.key, stored, run.sigs)
         central = home.key == self._keys[-1]
         marks = feeds.append(self._connection, self._head, stored, vouched, self._now, central=central)
@@ -169,7 +172,9 @@ class Intake:
 
     def _learn(self, events: list[chain.Event], marks: list[feeds.Marks]) -> None:
         for event, mark in zip(events, marks, strict=True):
-            if mark.quarantine is None:
+            if mark.quarantine is None and mark.kind == "Supresion":
+                redaction.apply(self._connection, self._head.feed, event)
+            elif mark.quarantine is None:
                 key = recovery.learn(self._connection, self._head.feed, mark.kind, event, self._now)
                 if key is not None:
                     self._keys.insert(-1, key)

@@ -1,4 +1,4 @@
-"""The acts that make a case, and the three kinds of notice that the centre writes.
+"""The acts that make a case, and the notices that only the centre writes.
 
 Small frozen facts. Their fields are the keys of the event body (`docs/event.md`); an empty field
 does not stand in the body. A new kind of act is a class here, a branch in the fold,
@@ -204,6 +204,33 @@ class Tabla:
     csv: str
 
 
+@dataclass(frozen=True, slots=True)
+class Resto:
+    """What stays of an erased filing: nothing of it tells who filed, or what."""
+
+    folio: str
+    clave: str
+    tipo: Kind
+    oficina: str
+    comuna: str
+    fecha_legal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supresion:
+    """Personal data taken out of history by a resolution (Ley 21.719 art. 7), in a case of the office.
+
+    ``hechos``: hashes of the events whose body and salt go, hexadecimal; header and digest stay.
+    ``resolucion``: which one, as printed. ``resto``: of the Ingreso, where it is among them.
+    ``anulados``: acts that an erased Anulacion had taken back, and that stay so.
+    """
+
+    hechos: tuple[str, ...]
+    resolucion: str
+    resto: Resto | None = None
+    anulados: tuple[str, ...] = ()
+
+
 Act = (
     Ingreso
     | Anotacion
@@ -216,7 +243,7 @@ Act = (
     | Adjunto
     | Copia
 )
-Notice = Oficina | Equipo | Tabla
+Notice = Oficina | Equipo | Tabla | Supresion
 Content = Act | Notice
 
 VERSIONS: dict[str, tuple[type[Content], int]] = {
@@ -235,6 +262,7 @@ VERSIONS: dict[str, tuple[type[Content], int]] = {
         Oficina,
         Equipo,
         Tabla,
+        Supresion,
     )
 }
 """Kind on the wire: class and current version."""

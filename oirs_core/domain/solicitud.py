@@ -19,8 +19,10 @@ from oirs_core.domain.events import (
     Ingreso,
     Reapertura,
     Respuesta,
+    Supresion,
 )
 from oirs_core.domain.kinds import Estado
+from oirs_core.domain.supresion import KNOWN, without_erased
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +42,9 @@ class Flag(StrEnum):
 class Fact:
     """An event as the fold sees it. ``act`` is None for kinds that this program does not know.
 
-    ``t_recv``: reception time at the centre, ms UTC; None while it has not been seen there.
+    ``t_recv``: reception time at the centre, ms UTC; None while it has not been seen there. ``kind``: as
+    its header says. ``erased``: its body is gone, and ``act`` is what the kind alone tells. ``erasure``:
+    what it takes out of the case.
     """
 
     h: bytes
@@ -51,6 +55,9 @@ class Fact:
     base: bytes | None = None
     declared: str = ""
     t_recv: int | None = None
+    kind: str = ""
+    erased: bool = False
+    erasure: Supresion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,11 @@ class Solicitud:
         return tuple(f.act for f in self.facts if f.act is not None and f.h not in self.annulled)
 
     @property
+    def erasures(self) -> tuple[Supresion, ...]:
+        """What was taken out of it, in order: empty but for a case of which data were erased."""
+        return tuple(f.erasure for f in self.facts if f.erasure is not None)
+
+    @property
     def last_ref(self) -> bytes:
         """Hash of the last event: what an author of a correction has seen."""
         return self.facts[-1].h
@@ -130,7 +142,7 @@ def fold(entity: bytes, facts: Iterable[Fact]) -> Solicitud | None:
     Never raises: whatever history says, a case comes out, flagged where a person must look. None
     when its Ingreso is not among the facts.
     """
-    history = list(facts)
+    history = without_erased(list(facts))
     first = next((f for f in history if isinstance(f.act, Ingreso)), None)
     if first is None or not isinstance(first.act, Ingreso):
         return None
@@ -145,7 +157,7 @@ def fold(entity: bytes, facts: Iterable[Fact]) -> Solicitud | None:
 
 def step(case: Solicitud, fact: Fact) -> Solicitud:
     """Add one fact to a case: the same as folding all of them again."""
-    if isinstance(fact.act, Anulacion):
+    if isinstance(fact.act, Anulacion) or fact.erasure is not None:
         return fold(case.id, (*case.facts, fact)) or case
     if fact.h.hex() in _undone(case.facts):
         case = replace(case, annulled=case.annulled | {fact.h})
@@ -153,14 +165,16 @@ def step(case: Solicitud, fact: Fact) -> Solicitud:
 
 
 def _undone(facts: Iterable[Fact]) -> frozenset[str]:
-    return frozenset(fact.act.acto for fact in facts if isinstance(fact.act, Anulacion))
+    history = tuple(facts)
+    said = {fact.act.acto for fact in history if isinstance(fact.act, Anulacion)}
+    return frozenset(said.union(*(fact.erasure.anulados for fact in history if fact.erasure is not None)))
 
 
 def _add(case: Solicitud, fact: Fact) -> Solicitud:
     case = replace(case, facts=(*case.facts, fact))
     act = fact.act
     if act is None or isinstance(act, Ingreso):
-        return _flagged(case, Flag.NEEDS_UPDATE if act is None else Flag.NEEDS_REVIEW)
+        return _beside(case, fact)
     if fact.h in case.annulled or isinstance(act, Adjunto | Anulacion):
         return case
     if isinstance(act, Anotacion):
@@ -171,6 +185,14 @@ def _add(case: Solicitud, fact: Fact) -> Solicitud:
     if isinstance(act, Enmienda):
         return _amend(case, fact, act)
     return _set_status(case, fact, act)
+
+
+def _beside(case: Solicitud, fact: Fact) -> Solicitud:
+    """Take in what moves nothing: unread acts, a second filing, an erasure and what it left."""
+    if fact.act is not None:
+        return _flagged(case, Flag.NEEDS_REVIEW)
+    told = fact.erasure is not None or (fact.erased and fact.kind in KNOWN)
+    return case if told else _flagged(case, Flag.NEEDS_UPDATE)
 
 
 def _amend(case: Solicitud, fact: Fact, act: Enmienda) -> Solicitud:

@@ -10,6 +10,7 @@ import msgspec
 from oirs_core import chain
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import VERSIONS, Content
+from oirs_core.domain.upcast import upcast
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,17 @@ def encode_body(content: Content) -> bytes:
 def decode_body(kind: str, v: int, body: bytes) -> Content | Unknown:
     """Act of a body; Unknown for kinds and versions from later programs.
 
-    Unknown fields are ignored here and kept in the bytes. EventRefused when a known kind does not
-    hold what it must.
+    Bodies of earlier versions are brought up to this one (`domain/upcast`). Unknown fields are ignored here
+    and kept in the bytes. EventRefused when a known kind does not hold what it must.
     """
     cls, version = VERSIONS.get(kind, (None, 0))
     if cls is None or v > version:
         return Unknown(kind, v)
     try:
-        return msgspec.json.decode(body, type=cls)
+        if v == version:
+            return msgspec.json.decode(body, type=cls)
+        old = msgspec.json.decode(body, type=dict[str, Any])
+        return msgspec.convert(upcast(kind, v, version, old), type=cls)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as why:
         raise EventRefused(reason="shape") from why
 

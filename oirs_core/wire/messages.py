@@ -16,7 +16,8 @@ T = TypeVar("T")
 
 MAGIC = b"OSY1"
 PROTO = 1
-SCHEMA = 1
+SCHEMA = 2
+"""Raised with each new kind of event: 2 brought Supresion (`domain/upcast.KIND_SCHEMA`)."""
 LEVEL = 9
 MAX_FRAME = 1 << 20
 MAX_CONTENT = 8 << 20
@@ -70,7 +71,8 @@ class Request(msgspec.Struct, array_like=True, frozen=True):
     ``log`` and ``head_seq``: the own log and its last event that the centre should hold once it
     has taken ``groups``. ``cursors``: feed and position of each feed followed. ``check``: see
     ``chain.check8``. ``vectors``: feed, position and chain at some positions; empty but for the
-    round after a disagreement.
+    round after a disagreement. ``fetch``: hashes of events whose bodies the counter has put away and
+    wants back. ``snapshots``: whether it can begin with a file (`snapshot`).
     """
 
     proto: int
@@ -82,6 +84,8 @@ class Request(msgspec.Struct, array_like=True, frozen=True):
     max_bytes: int
     groups: tuple[Group, ...] = ()
     vectors: tuple[tuple[str, int, str], ...] = ()
+    fetch: tuple[str, ...] = ()
+    snapshots: bool = False
 
 
 class Answer(msgspec.Struct, array_like=True, frozen=True):
@@ -94,7 +98,9 @@ class Answer(msgspec.Struct, array_like=True, frozen=True):
     first seq and new label of tails that the centre filed as branches. ``agreed``: feed and last
     position at which both agree, in answer to vectors. ``hint_s``: seconds to wait when idle.
     ``blobs``: documents announced by the asker of which bytes are missing: the first 8 bytes of their
-    SHA-256, and how many bytes the centre holds.
+    SHA-256, and how many bytes the centre holds. ``backed``: for each cursor asked, how far that feed lies in
+    a verified backup. ``bodies``: hash, salt and body of events that were fetched. ``snapshot``: feed, last
+    entry, SHA-256 and size of a file that takes the counter far ahead; that feed then has no page.
     """
 
     proto: int
@@ -109,6 +115,9 @@ class Answer(msgspec.Struct, array_like=True, frozen=True):
     min_schema: int = 1
     hint_s: int = 60
     blobs: tuple[tuple[str, int], ...] = ()
+    backed: tuple[int, ...] = ()
+    bodies: tuple[tuple[str, str, msgspec.Raw], ...] = ()
+    snapshot: tuple[str, int, str, int] | None = None
 
 
 _encoder = msgspec.json.Encoder()
