@@ -14,6 +14,7 @@ from litestar import Litestar, MediaType, Request, Response, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.exceptions import HTTPException
 
+from oirs_central import snapshotapi
 from oirs_central.auth import (
     Application,
     AuthError,
@@ -26,6 +27,8 @@ from oirs_central.auth import (
 from oirs_central.blobapi import BlobApi, handlers
 from oirs_central.blobs import BlobAway, BlobRange, BlobUnknown
 from oirs_central.ledger.errors import FeedForeign, LedgerError
+from oirs_central.ledger.snapshots import SnapshotUnknown
+from oirs_central.snapshotapi import SnapshotApi
 from oirs_core import chain
 from oirs_core.domain.errors import DomainError, OirsError
 from oirs_core.wire import messages
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from oirs_central.auth import Auth
     from oirs_central.blobs import Blobs
     from oirs_central.ledger import Ledger
+    from oirs_central.ledger.snapshots import Shelf
+    from oirs_central.tls import Certificate
     from oirs_core.signature import SigningKey
 
 logger = logging.getLogger(__name__)
@@ -53,6 +58,10 @@ STATUS: tuple[tuple[type[OirsError], int, str], ...] = (
     (AuthError, 401, "No se reconoce a este equipo"),
     (FeedForeign, 403, "Eso pertenece a otra oficina"),
     (LedgerError, 400, "No se pudo recibir lo enviado"),
+    (SnapshotUnknown, 404, "Esa copia de arranque ya no se ofrece"),
+    (BlobUnknown, 404, "Ningún caso de la oficina nombra ese documento"),
+    (BlobAway, 409, "Ese documento todavía no llega completo a la central"),
+    (BlobRange, 416, "Ese tramo no es del documento"),
     (DomainError, 400, "No se entiende lo enviado"),
 )
 
@@ -76,6 +85,7 @@ class EnrolAnswer(msgspec.Struct):
     feeds: tuple[str, ...]
     server_key: str
     server_ms: int
+    seal_key: str
 
 
 class Problem(msgspec.Struct, omit_defaults=True):
@@ -92,14 +102,22 @@ class Api:
     """The verbs of the wire, with and without HTTP around them."""
 
     def __init__(
-        self, ledger: Ledger, auth: Auth, key: SigningKey, clock: Callable[[], int], blobs: Blobs
+        self,
+        ledger: Ledger,
+        auth: Auth,
+        key: SigningKey,
+        clock: Callable[[], int],
+        files: tuple[Blobs, Shelf],
     ) -> None:
-        """``clock``: ms UTC. ``key``: signs each answer."""
+        """``clock``: ms UTC. ``key``: signs each answer. ``files``: documents and snapshots."""
+        self.blobs = BlobApi(auth, files[0], key)
+        self.snapshots = SnapshotApi(auth, files[1])
         self._ledger = ledger
         self._auth = auth
         self._key = key
+        self.seal_key = b""
+        """X25519 key of the centre, to which files are sealed."""
         self._clock = clock
-        self.blobs = BlobApi(auth, blobs, key)
 
     def sync(self, frame: bytes) -> bytes:
         """Answer a request frame with an answer frame. OirsError: see ``problem_of``."""
@@ -131,6 +149,7 @@ class Api:
             grant.feeds,
             chain.b64(self._key.public),
             self._clock(),
+            chain.b64(self.seal_key),
         )
         return msgspec.json.encode(answer)
 
@@ -166,7 +185,7 @@ def web(api: Api) -> Litestar:
         return Response(api.health(), media_type=MediaType.JSON)
 
     return Litestar(
-        [sync, enrol, healthz, *handlers(api.blobs)],
+        [sync, enrol, healthz, *handlers(api.blobs), *snapshotapi.handlers(api.snapshots)],
         openapi_config=None,
         request_max_body_size=MAX_BODY,
         exception_handlers={
@@ -230,10 +249,21 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
 
-def serve(api: Api, host: str, port: int, ready: Callable[[int], None]) -> None:
-    """Answer at ``host`` and ``port`` (0: a free one, told to ``ready``) until asked to stop."""
+def serve(
+    api: Api, host: str, port: int, ready: Callable[[int], None], certificate: Certificate | None = None
+) -> None:
+    """Answer at ``host`` and ``port`` (0: a free one, told to ``ready``) until asked to stop.
+
+    ``certificate``: answer over TLS with it.
+    """
     config = uvicorn.Config(
-        web(api), log_level="warning", access_log=False, server_header=False, date_header=False
+        web(api),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        ssl_certfile=certificate.chain if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
     )
     plain = socket.create_server((host, port), reuse_port=False)
     # asyncio sends at once (TCP_NODELAY) only where the socket names its protocol, and create_server names

@@ -12,14 +12,29 @@ from oirs_central import commands
 from oirs_central.api import Api, serve
 from oirs_central.auth import Auth
 from oirs_central.blobs import Blobs
+from oirs_central.bundles import Post
 from oirs_central.engine import Database
 from oirs_central.ledger import Ledger
-from oirs_central.settings import DATABASE_NAME, Settings, make_file, make_folder, read_seed
+from oirs_central.ledger.backup import Copy, backup, restore
+from oirs_central.ledger.carried import Carrier
+from oirs_central.ledger.snapshots import Made, Shelf
+from oirs_central.settings import (
+    BLOBS_NAME,
+    DATABASE_NAME,
+    SNAPSHOTS_NAME,
+    Settings,
+    make_file,
+    make_folder,
+    read_seed,
+)
+from oirs_central.tls import FOLDER, Certificate, issue
 from oirs_core.resources import resource
 from oirs_core.signature import SigningKey
+from oirs_core.wire.seal import SealKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +45,11 @@ class Central:
     database: Database
     ledger: Ledger
     auth: Auth
-    api: Api
     blobs: Blobs
+    shelf: Shelf
+    api: Api
+    clock: Callable[[], int]
+    post: Post
 
     def sync(self, frame: bytes) -> bytes:
         """Answer a request frame; what HTTP does, without HTTP. OirsError refuses it."""
@@ -41,7 +59,6 @@ class Central:
         """Answer the JSON of an enrolment. OirsError refuses it."""
         return self.api.enrol(body)
 
-    def seed(self) -> list[str]:
     def put_blob(self, sha: str, offset: int, authorization: str, body: bytes) -> bytes:
         """Take a chunk of a document; what HTTP does, without HTTP. OirsError refuses it."""
         return self.api.blobs.put(sha, str(offset), authorization, body)
@@ -50,13 +67,37 @@ class Central:
         """Give bytes of a document, both ends inclusive. OirsError refuses it."""
         return self.api.blobs.get(sha, f"bytes={first}-{last}", authorization)[0]
 
+    def seed(self) -> list[str]:
         """Publish the tables that ship with the program and differ from the published ones."""
         paths = resource("catalogues").glob("*.csv")
         return self.ledger.publish({path.stem: path.read_text(encoding="utf-8") for path in paths})
 
     def serve(self, host: str, port: int, ready: Callable[[int], None]) -> None:
         """Answer at an address until told to stop; ``ready`` gets the port."""
-        serve(self.api, host, port, ready)
+        self.blobs.verify(read=False)
+        certificate = self.certificate
+        serve(self.api, host, port, ready, certificate if certificate.stands else None)
+
+    def certify(self, hosts: Sequence[str]) -> Certificate:
+        """Make the authority, once, and a new certificate for these names or addresses."""
+        return issue(self.certificate.folder, hosts, self.clock())
+
+    @property
+    def certificate(self) -> Certificate:
+        """Where the certificate for TLS lies, if there is one."""
+        return Certificate(self.settings.data / FOLDER)
+
+    def backup(self, to: Path) -> Copy:
+        """Copy the database to a new file, verify the copy, and move the marks that counters are told."""
+        return backup(self.database, to, self.clock())
+
+    def restore(self, source: Path) -> Copy:
+        """Put a copy into the empty database."""
+        return restore(self.database, source)
+
+    def snapshots(self) -> list[Made]:
+        """Make the files for new counters that are due."""
+        return self.shelf.build_due(self.clock())
 
     def close(self) -> None:
         """Let the database go."""
@@ -69,7 +110,8 @@ def build(settings: Settings, clock: Callable[[], int], random: Callable[[int], 
     ``clock``: ms UTC. ``random``: that many random bytes.
     """
     make_folder(settings.data)
-    key = SigningKey(read_seed(settings.key_file, random))
+    seed = read_seed(settings.key_file, random)
+    key, seal = SigningKey(seed), SealKey(seed)
     if not settings.url:
         # SQLite gives the files beside it the same rights.
         make_file(settings.data / DATABASE_NAME)
@@ -78,7 +120,11 @@ def build(settings: Settings, clock: Callable[[], int], random: Callable[[int], 
     ledger = Ledger(database, settings.institution, key, clock, random)
     auth = Auth(database, clock, random, ledger.writer.append, ledger.begin_log)
     blobs = Blobs(database, settings.data / BLOBS_NAME, clock)
-    return Central(settings, database, ledger, auth, blobs, Api(ledger, auth, key, clock, blobs))
+    shelf = Shelf(database, settings.data / SNAPSHOTS_NAME, key)
+    api = Api(ledger, auth, key, clock, (blobs, shelf))
+    api.seal_key = seal.public
+    post = Post(Carrier(database, key.public), settings.institution, (key, seal), clock, random)
+    return Central(settings, database, ledger, auth, blobs, shelf, api, clock, post)
 
 
 def _now() -> int:

@@ -180,7 +180,9 @@ def _enrol(asked: argparse.Namespace) -> int:
     folder = choose_folder(asked.data)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     keystore = choose_keystore(folder, training=asked.training)
-    machine = enrol_machine(folder, keystore, build_world(), Invitation(asked.url, asked.code, asked.name))
+    authority = asked.ca.read_text(encoding="ascii", errors="replace") if asked.ca else ""
+    invitation = Invitation(asked.url, asked.code, asked.name, authority)
+    machine = enrol_machine(folder, keystore, build_world(), invitation)
     say(f"Este equipo quedó inscrito: {machine.counter.desk.session.office.nombre}.")
     machine.close()
     return OK

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oirs_central.commands import cases, counters, offices, serving
+from oirs_central.commands import cases, counters, keeping, offices, serving
 from oirs_central.commands.asking import (
     AWAY,
     CANNOT_WRITE,
@@ -17,9 +17,10 @@ from oirs_central.commands.asking import (
     Parser,
 )
 from oirs_central.engine import DatabaseAway, SchemaNewer
-from oirs_central.ledger.errors import FolioUnknown, OfficeUnknown, TableTooLarge
+from oirs_central.ledger.backup import BackupExists, BackupUnsound, RestoreRefused
+from oirs_central.ledger.errors import FolioUnknown, NothingToErase, OfficeUnknown, TableTooLarge
 from oirs_central.settings import INSTITUTION, INSTITUTION_NAME, Settings
-from oirs_core.domain.errors import ActNotAllowed, FolioRefused, OirsError, TextTooLong
+from oirs_core.domain.errors import ActNotAllowed, FieldMissing, FolioRefused, OirsError, TextTooLong
 
 if TYPE_CHECKING:
     import argparse
@@ -33,6 +34,11 @@ SENTENCES: tuple[tuple[type[Exception], int, str], ...] = (
     (OfficeUnknown, MISSING, "No existe la oficina {office}: créela con «oirs-central office»."),
     (offices.CommitmentRefused, USAGE, "«{text}» no se entiende: escriba por ejemplo consulta=5."),
     (FolioUnknown, MISSING, "Ningún caso tiene el folio {folio}."),
+    (NothingToErase, DATA, "Ese caso o hecho ya no tiene datos personales que suprimir."),
+    (FieldMissing, USAGE, "Falta escribir la resolución con --reason."),
+    (BackupExists, CANNOT_WRITE, "Ya existe {path}: elija otro nombre."),
+    (BackupUnsound, DATA, "La copia no calza y no cuenta como respaldo: {reason}"),
+    (RestoreRefused, DATA, "La base de datos no está vacía: nada se repuso."),
     (FolioRefused, DATA, "Ese folio no está bien escrito: revise sus doce símbolos."),
     (ActNotAllowed, DATA, "El caso está en estado «{estado}» y no admite esa respuesta."),
     (TextTooLong, DATA, "El texto es demasiado largo: tiene {length} y caben {limit}."),
@@ -102,11 +108,16 @@ def _of_office(parser: Parser) -> None:
 
 VERBS: dict[str, Verb] = {
     "serve": (serving.serve, serving.arguments, "atiende a los equipos de las oficinas"),
+    "tls": (serving.tls, serving.tls_arguments, "hace el certificado propio para atender por https"),
     "migrate": (_migrate, None, "pone al día la base de datos y los catálogos"),
     "office": (offices.office, offices.arguments, "crea o cambia una oficina"),
     "enrol": (counters.enrol, _of_office, "da un código para inscribir un equipo"),
     "answer": (cases.answer, cases.answer_arguments, "responde un caso"),
-    "check": (cases.check, None, "revisa todas las cadenas, firmas y cuentas"),
+    "check": (cases.check, None, "revisa todas las cadenas, firmas, cuentas y documentos"),
+    "erase": (keeping.erase, keeping.erase_arguments, "suprime datos personales de un caso"),
+    "backup": (keeping.backup, keeping.backup_arguments, "respalda la base de datos y revisa la copia"),
+    "restore": (keeping.restore, keeping.restore_arguments, "repone un respaldo en una base vacía"),
+    "snapshot": (keeping.snapshot, None, "prepara las copias de arranque de equipos nuevos"),
     "dump": (cases.dump, _of_office, "escribe los casos de una oficina"),
 }
 """By name: what runs it, what adds its arguments, and what it does, for the help."""

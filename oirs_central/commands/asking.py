@@ -7,12 +7,16 @@ import sys
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from oirs_central.auth import Auth
-    from oirs_central.ledger import Ledger
     from oirs_central.blobs import Blobs
+    from oirs_central.ledger import Ledger
+    from oirs_central.ledger.backup import Copy
+    from oirs_central.ledger.snapshots import Made
     from oirs_central.settings import Settings
+    from oirs_central.tls import Certificate
 
 OK, USAGE, DATA, MISSING, AWAY, CANNOT_WRITE = 0, 64, 65, 66, 69, 73
 
@@ -32,11 +36,31 @@ class Centre(Protocol):
     def auth(self) -> Auth:
         """Codes and counters."""
 
+    @property
+    def blobs(self) -> Blobs:
+        """Bytes of documents."""
+
+    @property
+    def certificate(self) -> Certificate:
+        """Where the certificate for TLS lies, if there is one."""
+
+    def certify(self, hosts: Sequence[str]) -> Certificate:
+        """Make the authority, once, and a new certificate for these names or addresses."""
+
     def seed(self) -> list[str]:
         """Publish the shipped tables."""
 
     def serve(self, host: str, port: int, ready: Callable[[int], None]) -> None:
         """Answer at an address until told to stop; ``ready`` gets the port."""
+
+    def backup(self, to: Path) -> Copy:
+        """Copy the database to a new file and verify the copy."""
+
+    def restore(self, source: Path) -> Copy:
+        """Put a copy into the empty database."""
+
+    def snapshots(self) -> list[Made]:
+        """Make the files for new counters that are due."""
 
     def close(self) -> None:
         """Let the database go."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from typing import TYPE_CHECKING
 
 from oirs_central.commands.asking import OK
+from oirs_central.tls import SERVER_DAYS
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +31,8 @@ def serve(asked: argparse.Namespace, centre: Centre) -> int:
     centre.seed()
 
     def ready(port: int) -> None:
-        print(f"OIRS central escuchando en http://{asked.host}:{port}", flush=True)
+        scheme = "https" if centre.certificate.stands else "http"
+        print(f"OIRS central escuchando en {scheme}://{asked.host}:{port}", flush=True)
         if asked.with_stdin:
             threading.Thread(target=_end_with_stdin, name="stdin", daemon=True).start()
 
@@ -42,3 +45,17 @@ def _end_with_stdin() -> None:
     while os.read(0, 4096):
         pass
     signal.raise_signal(signal.SIGTERM)
+
+
+def tls_arguments(tls: Parser) -> None:
+    """Say what may be written after ``tls``."""
+    tls.add_argument("hosts", nargs="+", metavar="HOST", help="nombre o dirección con que los equipos llegan")
+
+
+def tls(asked: argparse.Namespace, centre: Centre) -> int:
+    """Make the authority, once, and a new certificate."""
+    made = centre.certify(asked.hosts)
+    print(made.authority)
+    print(f"Vale {SERVER_DAYS} días; antes repita esta orden y reinicie la central.", file=sys.stderr)
+    print("Lleve ese archivo a cada equipo: oirs-desktop enrol URL CODIGO --ca ca.pem", file=sys.stderr)
+    return OK

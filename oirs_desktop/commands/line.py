@@ -78,6 +78,9 @@ def _enrol(verb: Parser) -> None:
         "--name", default="Mesón 1", metavar="NOMBRE", help="nombre de este equipo en la oficina"
     )
     verb.add_argument(
+        "--ca", type=Path, metavar="ARCHIVO", help="certificado de la central (ca.pem), si es propio"
+    )
+    verb.add_argument(
         "--training", action="store_true", help="guarda las claves en un archivo (capacitación)"
     )
 

@@ -24,6 +24,7 @@ from oirs_desktop.sync.client import Client
 from oirs_desktop.sync.conversation import Conversation
 from oirs_desktop.sync.copies import Guard
 from oirs_desktop.sync.cycle import Cycle
+from oirs_desktop.sync.trust import Trust, check_line
 from oirs_desktop.witness import Witness
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
         raise NotEnrolled(reason="enrolment")
     key = SigningKey(secrets.device)
     settings = load_settings(folder / FILE_NAME)
-    client = Client(url or enrolment.server_url, settings.sync_timeout_s)
+    trust = Trust(enrolment.authority, world.clock.now, lambda: store.contact.centre_ms)
+    client = Client(url or enrolment.server_url, settings.sync_timeout_s, trust)
     guard = Guard(store, Witness.of(folder, world.witnesses), key.public, world.random)
     guard.look()
     cycle = Cycle(store, client, key, world.clock, world.random)
@@ -140,11 +142,15 @@ def _official(office: Oficina, name: str) -> Funcionario:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """Where to enrol and with what. ``name``: how the counter is called in its office."""
+    """Where to enrol and with what. ``name``: how the counter is called in its office.
+
+    ``authority``: PEM of who vouches for the centre over TLS; empty: whom the system trusts.
+    """
 
     url: str
     code: str
     name: str
+    authority: str = ""
 
 
 def enrol_machine(folder: Path, keystore: Keystore, world: World, invitation: Invitation) -> Machine:
@@ -153,6 +159,7 @@ def enrol_machine(folder: Path, keystore: Keystore, world: World, invitation: In
     Safe to repeat after any interruption: keys and log stay the same until the centre has answered.
     Raises AlreadyEnrolled, SyncError, StoreError.
     """
+    check_line(invitation.url)
     secrets = keystore.load()
     if secrets is None:
         secrets = Secrets(world.random(SECRET_SIZE), world.random(SECRET_SIZE))
@@ -175,7 +182,8 @@ def _join(store: Store, key: SigningKey, world: World, invitation: Invitation) -
         raise AlreadyEnrolled(office=before.office)
     # The first log follows from the key, which was drawn by chance: asking again asks for the same.
     log = sha256(b"oirs-first-log-1" + key.public).digest()[:LOG_SIZE]
-    client = Client(invitation.url)
+    trust = Trust(invitation.authority, world.clock.now, lambda: None)
+    client = Client(invitation.url, trust=trust)
     try:
         answer = client.enrol(invitation.code, key.public, log, invitation.name)
         enrolment = Enrolment(
@@ -187,6 +195,8 @@ def _join(store: Store, key: SigningKey, world: World, invitation: Invitation) -
             answer.server_key,
             invitation.url,
             invitation.name,
+            invitation.authority,
+            answer.seal_key,
         )
         store.enrol(enrolment, log, key.public)
         Cycle(store, client, key, world.clock, world.random).run()

@@ -32,6 +32,13 @@ class Contact:
         raw = state.get(connection, "contact")
         return cls() if raw is None else cls(**json.loads(raw))
 
+    @property
+    def centre_ms(self) -> int | None:
+        """What the centre's clock said last, ms UTC."""
+        if self.offset_ms is None or self.offset_at is None:
+            return None
+        return self.offset_at + self.offset_ms
+
     def reached(self, now: int, server_ms: int) -> Contact:
         """Note an exchange that worked. ``now``: device time in its middle."""
         return replace(self, last_success=now, last_error="", offset_ms=server_ms - now, offset_at=now)

@@ -82,7 +82,11 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """What the centre granted. ``device``: 8 bytes; ``server_key``: 32; ``label``: of the folios."""
+    """What the centre granted. ``device``: 8 bytes; ``server_key``: 32; ``label``: of the folios.
+
+    ``authority``: PEM of who vouches for the centre over TLS; empty: whom the system trusts.
+    ``seal_key``: the centre's X25519 key, 32 bytes; empty in a store older than the files for sticks.
+    """
 
     device: bytes
     institution: str
@@ -92,6 +96,8 @@ class Enrolment:
     server_key: bytes
     server_url: str
     name: str
+    authority: str = ""
+    seal_key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

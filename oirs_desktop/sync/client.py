@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import requests
+from requests.adapters import HTTPAdapter
 
 from oirs_core.chain import b64, unb64
 from oirs_core.domain.errors import EventRefused
+from oirs_core.wire.blob import PATH
 from oirs_core.wire.messages import MAX_FRAME
 from oirs_desktop.sync.errors import (
     CodeRefusedByServer,
     DeviceRefused,
+    DocumentAway,
     NotOurServer,
     Offline,
     ServerBusy,
@@ -22,10 +25,12 @@ from oirs_desktop.sync.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from oirs_desktop.sync.trust import Trust
+
 CONNECT_S = 10.0
 READ_S = 60.0
 CHUNK = 16 * 1024
-OK = 200
+OK, PART = 200, 206
 INTERNAL_ERROR = 500
 FRAME_TYPE = "application/x-oirs-sync"
 
@@ -38,6 +43,7 @@ class _EnrolWire(msgspec.Struct):
     feeds: tuple[str, ...]
     server_key: str
     server_ms: int
+    seal_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +57,25 @@ class EnrolAnswer:
     feeds: tuple[str, ...]
     server_key: bytes
     server_ms: int
+    seal_key: bytes = b""
 
 
 class Client:
     """One kept connection to one centre. Not for several threads at once."""
 
-    def __init__(self, url: str, read_s: float = READ_S) -> None:
-        """``url``: address of the centre without a path; ``read_s``: longest silence, seconds."""
+    def __init__(self, url: str, read_s: float = READ_S, trust: Trust | None = None) -> None:
+        """``url``: address of the centre without a path; ``read_s``: longest silence, seconds.
+
+        ``trust``: whom to believe over TLS; None: whom the system trusts.
+        """
         self.url = url.rstrip("/")
         self._timeout = (CONNECT_S, read_s)
         self._session = requests.Session()
         # Each header costs bytes on a line of 20 kbit/s; the centre needs none of them.
         self._session.headers.clear()
         self._session.trust_env = True
+        if trust is not None:
+            self._session.mount("https://", _Believing(trust))
 
     def close(self) -> None:
         """Let the connection go."""
@@ -72,6 +84,16 @@ class Client:
     def exchange(self, frame: bytes) -> bytes:
         """Send a frame to `/v1/sync`, return the answer's frame. Raises SyncError."""
         return self._post("/v1/sync", data=frame, headers={"Content-Type": FRAME_TYPE})
+
+    def put_blob(self, sha: str, offset: int, authorization: str, body: bytes) -> bytes:
+        """Send a chunk of a document, return what the centre says of it. Raises SyncError."""
+        path, headers = f"{PATH}{sha}?o={offset}", {"Authorization": authorization}
+        return self._ask("PUT", path, _blob_refused, data=body, headers=headers)
+
+    def get_blob(self, sha: str, first: int, last: int, authorization: str) -> bytes:
+        """Fetch bytes of a document, both ends inclusive; fewer at its end. Raises SyncError."""
+        headers = {"Authorization": authorization, "Range": f"bytes={first}-{last}"}
+        return self._ask("GET", PATH + sha, _blob_refused, headers=headers)
 
     def enrol(self, code: str, public_key: bytes, log: bytes, name: str) -> EnrolAnswer:
         """Join an office with a one-time code. Raises SyncError; safe to repeat."""
@@ -87,6 +109,7 @@ class Client:
                 got.feeds,
                 unb64(got.server_key, 32),
                 got.server_ms,
+                unb64(got.seal_key),
             )
         except (msgspec.MsgspecError, EventRefused) as why:
             raise NotOurServer from why
@@ -97,8 +120,18 @@ class Client:
         refused: Callable[[int], Exception] | None = None,
         **content: Any,  # noqa: ANN401 - passed on to requests as it is
     ) -> bytes:
+        return self._ask("POST", path, refused, **content)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        refused: Callable[[int], Exception] | None = None,
+        **content: Any,  # noqa: ANN401 - passed on to requests as it is
+    ) -> bytes:
         try:
-            answer = self._session.post(
+            answer = self._session.request(
+                method,
                 self.url + path,
                 timeout=self._timeout,
                 stream=True,
@@ -106,12 +139,37 @@ class Client:
                 **content,
             )
             with answer:
-                if answer.status_code == OK:
+                if answer.status_code in {OK, PART}:
                     return _read(answer)
                 status = answer.status_code
+        except requests.exceptions.SSLError as why:
+            raise NotOurServer from why
         except (requests.RequestException, OSError) as why:
             raise Offline from why
         raise (refused or _refused)(status)
+
+
+class _Believing(HTTPAdapter):
+    """Connects by the rules of ``trust``. What it passes on is as the library gives it."""
+
+    def __init__(self, trust: Trust) -> None:
+        self._trust = trust
+        self._context = trust.context()
+        super().__init__()
+
+    def init_poolmanager(self, *sizes: Any, **more: Any) -> None:  # noqa: ANN401
+        super().init_poolmanager(*sizes, ssl_context=self._context, **more)
+
+    def proxy_manager_for(self, proxy: str, **more: Any) -> Any:  # noqa: ANN401
+        return super().proxy_manager_for(proxy, ssl_context=self._context, **more)
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ANN401, ARG002
+        # The library would add the authorities of its own bundle to ours.
+        conn.cert_reqs = "CERT_REQUIRED"
+
+    def send(self, *request: Any, **more: Any) -> requests.Response:  # noqa: ANN401
+        self._trust.judge(self._context)  # the clock may have been set since the last time
+        return super().send(*request, **more)
 
 
 def _read(answer: requests.Response) -> bytes:
@@ -129,6 +187,10 @@ def _refused(status: int) -> Exception:
     if status in {408, 429} or status >= INTERNAL_ERROR:
         return ServerBusy(status=status)
     return NotOurServer()
+
+
+def _blob_refused(status: int) -> Exception:
+    return DocumentAway() if status in {404, 409, 416} else _refused(status)
 
 
 def _enrol_refused(status: int) -> Exception:

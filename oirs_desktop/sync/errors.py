@@ -41,6 +41,24 @@ class CodeRefusedByServer(SyncError):
     code = "enrol_code"
 
 
+class AuthorityUnreadable(SyncError):
+    """The file of the authority holds no certificate."""
+
+    code = "authority"
+
+
+class LinePlain(SyncError):
+    """An address without TLS that is not on this machine: names would travel for all to read."""
+
+    code = "line_plain"
+
+
+class DocumentAway(SyncError):
+    """The centre does not have the document, or not all of it yet."""
+
+    code = "document_away"
+
+
 class NoAgreement(SyncError):
     """Both sides hold different histories and could not find where they part."""
 

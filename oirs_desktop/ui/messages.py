@@ -191,6 +191,8 @@ SENTENCES: dict[str, Callable[[Data], Message]] = {
     "bug": _bug,
     "sync": _said("No se pudo enviar.", "Los casos siguen guardados aquí."),
     "offline": _said("Sin conexión.", "Siga atendiendo: los casos se enviarán solos.", "info"),
+    "authority": _said("Ese archivo no es un certificado.", "Use el archivo ca.pem que entrega la central."),
+    "line_plain": _said("Esa dirección no protege los datos.", "Use una que comience con https."),
     "not_our_server": _said("Respondió otra página, no el servidor.", "Los casos siguen guardados aquí."),
     "server_busy": _said("El servidor está ocupado.", "Los casos siguen guardados. Se intentará de nuevo."),
     "device_refused": _said(
