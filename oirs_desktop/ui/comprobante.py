@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from oirs_core.domain.folio import Folio
+from oirs_core.domain.folio import Folio, spell
+from oirs_desktop.ui import words
 from oirs_desktop.ui.copying import CopyOf
 from oirs_desktop.ui.i18n import local, tr
 from oirs_desktop.ui.kept import ASKED, KEPT, PAPERS, Kept
@@ -54,7 +55,7 @@ class Comprobante(Screen):
         self.paper: Paper | None = None
         self.folio, self.spoken = PlainLabel("", Text.FOLIO), PlainLabel("", Text.MUTED, wrap=True)
         self.folio.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.clave = PlainLabel("", Text.STRONG)
+        self.clave, self.clave_spoken = PlainLabel("", Text.STRONG), PlainLabel("", Text.MUTED, wrap=True)
         self.saved = IconLabel(theme)
         self.promise = PlainLabel("", wrap=True)
         self.unfold = KeyButton(theme, tr("Ver cómo se contó"), "Alt+D", icon="calendar-clock", kind="link")
@@ -80,6 +81,7 @@ class Comprobante(Screen):
         self.copy.clicked.connect(self._copy)
         self.kept = Kept(self.kit)
         self.kept.told.connect(self.say)
+        self.kept.found.connect(self._offer_print)
         self.next.clicked.connect(lambda: self.go.emit("nueva", None))
         self.see.clicked.connect(lambda: self.go.emit("caso", self._case.id if self._case else b""))
         part = QWidget()
@@ -102,7 +104,10 @@ class Comprobante(Screen):
         card = Card(self.kit.theme)
         card.column.setSpacing(self.kit.theme.px(8))
         card.column.addWidget(self.saved)
-        for part in (self.folio, self.spoken, self.clave, self.promise):
+        clave = Columns(self.kit.theme, 420, spacing=16)
+        clave.add(self.clave, 0)
+        clave.add(self.clave_spoken, 1)
+        for part in (self.folio, self.spoken, clave, self.promise):
             card.column.addWidget(part)
         card.column.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
         card.column.addWidget(self.days)
@@ -146,8 +151,8 @@ class Comprobante(Screen):
         self.folio.setAccessibleName(tr("Folio: {spoken}").format(spoken=folio.spoken))
         self.spoken.setText(tr("Diga: {spoken}").format(spoken=folio.spoken))
         self.clave.setText(tr("Clave de seguimiento: {clave}").format(clave=case.ingreso.clave))
-        at = local(case.opened_at, self.kit.zone)
-        self.saved.set("circle-check", tr("Caso guardado a las {hour}").format(hour=f"{at:%H:%M}"), "good")
+        self.clave_spoken.setText(tr("Diga: {spoken}").format(spoken=spell(case.ingreso.clave)))
+        self.saved.set("circle-check", _saved(case.opened_at, self.kit.clock.now(), self.kit.zone), "good")
         self.promise.setText(_promise(case))
         self.unfold.hide()
         self.days.hide()
@@ -227,6 +232,12 @@ class Comprobante(Screen):
             self.promise.setText(plazo.sentence)
             self.days.setText("\n".join(plazo.explanation))
 
+    def _offer_print(self, there: bool) -> None:  # noqa: FBT001 - of a signal
+        """Promise on the button only what can be done now."""
+        text = tr("Imprimir") if there else tr("Cómo imprimir después")
+        self.print.setText(text)
+        self.print.setAccessibleName(text)
+
     def _unfold(self) -> None:
         self.days.setVisible(self.days.isHidden())
 
@@ -261,6 +272,14 @@ class Comprobante(Screen):
         self._show_case(made[0].case)
         self._show_paper(made, send=True)
         self.kit.sync.wake()
+
+
+def _saved(at: int, now: int, zone: str) -> str:
+    """Say when a case was filed, with its day unless that is today."""
+    when = local(at, zone)
+    if when.date() == local(now, zone).date():
+        return tr("Caso guardado a las {hour}").format(hour=f"{when:%H:%M}")
+    return tr("Caso guardado {moment}").format(moment=words.spoken_moment(at, now, zone))
 
 
 def _promise(case: Solicitud) -> str:

@@ -48,7 +48,7 @@ KEPT = "kept"
 ASKED = (
     "warning",
     later("No hay impresora en este equipo."),
-    later("Abra el PDF: desde ahí puede imprimirlo o guardarlo."),
+    later("Abra el PDF con Alt+P. Cuando haya impresora, F9 imprime una copia."),
 )
 """What is said to who pressed Imprimir all the same."""
 
@@ -58,6 +58,9 @@ class Kept(QWidget):
 
     told = Signal(str, str)
     """Something to say: the words and their tone."""
+
+    found = Signal(bool)
+    """Whether this machine has a printer."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -119,6 +122,7 @@ class Kept(QWidget):
             self.choice.addItem(tr("{name} (no está)").format(name=chosen), chosen)
         self.choice.choose(chosen)
         self.line.setVisible(bool(names))
+        self.found.emit(bool(names))
 
     def _choose(self) -> None:
         name = str(self.choice.value() or "")

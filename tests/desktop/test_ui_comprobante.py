@@ -10,11 +10,12 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from oirs_core.domain.folio import Folio
+from oirs_core.domain.folio import Folio, spell
 from oirs_core.domain.kinds import Salida
 from oirs_desktop.store import Recorded
 from oirs_desktop.ui.comprobante import Comprobante
 from tests.support.keys import Key
+from tests.support.office import DAY
 from tests.support.printer import Printer
 
 if TYPE_CHECKING:
@@ -113,6 +114,28 @@ def test_print_without_a_printer_explains_and_the_file_opens_by_key(
     assert opened == [str(paper.pdf)] * 2
     desk.keys.press(Key.Key_P, Qt.KeyboardModifier.AltModifier)
     assert "no tiene con qué abrir PDF" in desk.toasts[-1]
+
+
+def test_the_large_button_promises_no_print_where_there_is_no_printer(desk: Stage) -> None:
+    show(desk)
+    desk.rest()
+    assert receipt(desk).print.text() == "Cómo imprimir después"
+    desk.office.counter._printers = Printer()
+    show(desk)
+    desk.rest()
+    assert receipt(desk).print.text() == "Imprimir"
+
+
+def test_the_clave_is_spelled_and_a_case_of_before_says_its_day(desk: Stage) -> None:
+    case = show(desk)
+    desk.rest()
+    screen = receipt(desk)
+    assert screen.clave_spoken.text() == f"Diga: {spell(case.ingreso.clave)}"
+    assert screen.saved.words.text() == "Caso guardado a las 10:42"
+    before = desk.office.file("Pedro", ago=2 * DAY)
+    desk.window.go("comprobante", before.id)
+    desk.rest()
+    assert screen.saved.words.text() == "Caso guardado el martes 24 de noviembre a las 10:42"
 
 
 def test_another_printer_is_chosen_beside_the_paper_and_kept(desk: Stage) -> None:
