@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from oirs_central import tables
 from oirs_core import chain, signature
@@ -106,6 +106,18 @@ class Grant:
     feeds: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A counter as the centre knows it. ``branches``: how often another copy of it wrote beside it."""
+
+    device: bytes
+    label: str
+    name: str
+    enrolled_ms: int
+    revoked: bool
+    branches: int
+
+
 class Announce(Protocol):
     """Writes a notice of the centre into a feed, in the transaction of the caller."""
 
@@ -160,6 +172,20 @@ class Auth:
         if len(application.public_key) != KEY_SIZE or len(application.log) != LOG_SIZE:
             raise EventRefused(reason="shape")
         return self._database.write(lambda connection: self._enrol(connection, application))
+
+    def counters(self, feed: str) -> list[Enrolled]:
+        """List the counters of an office, the oldest first."""
+        device, log = tables.device.c, tables.log.c
+        forks = (
+            select(func.count())
+            .where(log.key == device.key, log.feed == device.feed, log.parent.is_not(None))
+            .scalar_subquery()
+        )
+        columns = (device.id, device.label, device.name, device.enrolled_ms, device.revoked_ms)
+        query = select(*columns, forks.label("forks")).where(device.feed == feed)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(device.enrolled_ms, device.label)).all()
+        return [Enrolled(*row[:4], row.revoked_ms is not None, row.forks) for row in rows]
 
     def revoke(self, device: bytes) -> None:
         """Let a counter ask no more; what it has sent stays. DeviceUnknown."""

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oirs_central.auth import DeviceUnknown
 from oirs_central.commands import cases, counters, keeping, offices, serving
 from oirs_central.commands.asking import (
     AWAY,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 SENTENCES: tuple[tuple[type[Exception], int, str], ...] = (
     (OfficeUnknown, MISSING, "No existe la oficina {office}: créela con «oirs-central office»."),
     (offices.CommitmentRefused, USAGE, "«{text}» no se entiende: escriba por ejemplo consulta=5."),
+    (DeviceUnknown, MISSING, "Ningún equipo tiene ese identificador: vea «oirs-central counters»."),
     (FolioUnknown, MISSING, "Ningún caso tiene el folio {folio}."),
     (NothingToErase, DATA, "Ese caso o hecho ya no tiene datos personales que suprimir."),
     (FieldMissing, USAGE, "Falta escribir la resolución con --reason."),
@@ -112,6 +114,8 @@ VERBS: dict[str, Verb] = {
     "migrate": (_migrate, None, "pone al día la base de datos y los catálogos"),
     "office": (offices.office, offices.arguments, "crea o cambia una oficina"),
     "enrol": (counters.enrol, _of_office, "da un código para inscribir un equipo"),
+    "counters": (counters.counters, _of_office, "lista los equipos de una oficina"),
+    "revoke": (counters.revoke, counters.revoke_arguments, "retira un equipo robado o dado de baja"),
     "answer": (cases.answer, cases.answer_arguments, "responde un caso"),
     "check": (cases.check, None, "revisa todas las cadenas, firmas, cuentas y documentos"),
     "erase": (keeping.erase, keeping.erase_arguments, "suprime datos personales de un caso"),
