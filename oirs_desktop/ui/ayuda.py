@@ -14,7 +14,7 @@ from oirs_desktop.ui.keytable import GROUPS, KEYS
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.topics import STEPS, TOPICS, TROUBLES, WORDS
-from oirs_desktop.ui.widgets import Card, Columns, Heading, KeyButton, PlainLabel
+from oirs_desktop.ui.widgets import Card, Columns, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,12 @@ class Ayuda(Screen):
         self.area.setProperty("noRing", True)
         self.area.setAccessibleName(self.title)
         top = QHBoxLayout()
-        top.addWidget(PlainLabel(tr("Ayuda"), Text.TITLE), 1)
+        top.setSpacing(theme.px(12))
+        about = PlainLabel(tr("Ayuda"), Text.TITLE)
+        about.set_tone("accent")
+        self.heading = PlainLabel("", Text.TITLE, wrap=True)
+        top.addWidget(about)
+        top.addWidget(self.heading, 1)
         # The key itself belongs to the window: here it is only shown.
         preferences = KeyButton(theme, tr("Preferencias"), icon="settings")
         preferences.show_key("Ctrl+,")
@@ -48,14 +53,13 @@ class Ayuda(Screen):
             theme, tr("Ayuda de la pantalla"), [(name, tr(t.title)) for name, t in TOPICS.items()]
         )
         self.rows.changed.connect(self._show)
-        self.body.addWidget(self.rows)
-        self.heading = Heading("", Text.SECTION)
         self.topic = QVBoxLayout()
         self.topic.setSpacing(theme.px(8))
         card = Card(theme)
-        card.column.addWidget(self.heading)
         card.column.addLayout(self.topic)
-        self.body.addWidget(card)
+        self.body.addWidget(card)  # first: at 200 % little more than it is in sight
+        self.body.addWidget(PlainLabel(tr("Ayuda de otra pantalla"), Text.STRONG))
+        self.body.addWidget(self.rows)
         pair = Columns(theme, min_width=800)
         pair.add(_reading(theme), 5)
         pair.add(_keys(theme), 5)

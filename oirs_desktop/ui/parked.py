@@ -76,7 +76,7 @@ class ParkedCard(QWidget):
         """Show what waits now."""
         rows = self._kit.shelf.rows
         left = [row for row in rows if row.slot in self._kit.shelf.left_over]
-        self.title.setText(tr("Tenía una atención a medias") if left else tr("En espera"))
+        self.title.setText(tr("En espera desde antes") if left else tr("En espera"))
         self.list.fill([draft_option(row, self._kit) for row in rows])
         # Without a parent it would be shown as a window of its own for a moment, and take the focus.
         if self.parentWidget() is not None or not rows:
@@ -115,7 +115,7 @@ class ParkedLine(Banner):
             self.setVisible(bool(waiting))
         if waiting:
             old = waiting[0].slot in self._kit.shelf.left_over
-            text = tr("Tenía una atención a medias: {about}.") if old else tr("Otra espera: {about}.")
+            text = tr("En espera desde antes: {about}.") if old else tr("Otra espera: {about}.")
             more = len(waiting) - 1
             advice = tr("Y {n} más en el mesón.").format(n=more) if more else ""
             self.set("info", text.format(about=about(waiting[0].form) or tr("sin nombre")), advice)

@@ -16,7 +16,7 @@ from oirs_desktop.ui.i18n import later, tr
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.tastes import SIZES
 from oirs_desktop.ui.theme import Text
-from oirs_desktop.ui.widgets import Card, Columns, Heading, PlainLabel
+from oirs_desktop.ui.widgets import Card, Columns, Heading, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +33,12 @@ NAMES = {
     "spelling": later("Ortografía"),
     "sync_timeout_s": later("Espera al centro (segundos)"),
     "sync_pause_max_s": later("Pausa entre intentos (segundos)"),
+    "documents_mb_a_day": later("Documentos por día (MB)"),
     "log_level": later("Detalle del registro técnico"),
 }
 """Settings as a person calls them."""
+EVERYDAY = ("paper", "printer", "theme", "text_size", "spelling", "language")
+"""What an official may want to know; the rest is for whoever looks after the machine."""
 VALUES: dict[str | bool, str] = {
     "": later("la del equipo"),
     "system": later("Según el equipo"),
@@ -78,15 +81,19 @@ class Preferencias(Screen):
         hint = tr("Subraya lo que no está en el diccionario. Nunca cambia el texto.")
         card.column.addWidget(Field(theme, tr("Marcar palabras dudosas"), self.spelling, hint=hint))
         self.about = Card(theme, tr("Acerca de"))
+        self.support = KeyButton(theme, tr("Para soporte"), icon="chevron-down", kind="link")
+        self.support.clicked.connect(self._fold)
+        self._open = False
         self.body.addWidget(Heading(tr("Preferencias")))
         card.column.addStretch(1)
+        self.about.column.addWidget(self.support, 0, Qt.AlignmentFlag.AlignLeft)
         self.about.column.addStretch(1)
         pair = Columns(theme, min_width=860)
         pair.add(card, 5)
         pair.add(self.about, 6)
         self.body.addWidget(pair)
         self.body.addStretch(1)
-        self._rows: QWidget | None = None
+        self._parts: tuple[QWidget, ...] = ()
 
     def _row(self, label: str, key: str, options: Sequence[tuple[object, str]]) -> ChoiceRow:
         row = ChoiceRow(self.kit.theme, label, options)
@@ -107,46 +114,61 @@ class Preferencias(Screen):
     def _load(self) -> None:
         self.kit.tasks.run(self.kit.tastes.kept, self._show, self.trouble)
 
+    def _fold(self) -> None:
+        """Show or hide what support asks for."""
+        self._open = not self._open
+        self.support.set_icon("chevron-up" if self._open else "chevron-down")
+        self.support.setAccessibleDescription(tr("desplegado") if self._open else tr("plegado"))
+        for part in self._parts[1:]:
+            part.setVisible(self._open)
+
     def _show(self, kept: frozenset[str]) -> None:
-        rows, before = QWidget(), self._rows
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        values = self._values(kept)
+        everyday = [(name, words) for key, name, words, _ in values if key in EVERYDAY]
+        version = [(tr("Versión"), program_version())]
+        for_support = [*self._facts(), *((name, words, source) for _, name, words, source in values)]
+        self._parts = (self._table([*version, *everyday]), self._table(for_support))
+        self._parts[1].setVisible(self._open)
+        self.about.column.insertWidget(1, self._parts[0])
+        self.about.column.insertWidget(3, self._parts[1])
+
+    def _table(self, lines: Sequence[tuple[str, ...]]) -> QWidget:
+        """Make a grid of lines of two or three cells; the second takes the room of a third."""
+        rows = QWidget()
         grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(self.kit.theme.px(16))
         grid.setVerticalSpacing(self.kit.theme.px(6))
         grid.setColumnStretch(1, 1)
-        for place, cells in enumerate([*self._facts(), *self._sources(kept)]):
+        for place, cells in enumerate(lines):
             for column, text in enumerate(cells):
                 role = (Text.SMALL, Text.BODY, Text.SMALL)[column]
-                span = 1 if len(cells) > column + 1 or column else 2
-                label = PlainLabel(text, role, wrap=True)
-                grid.addWidget(label, place, column, 1, 3 - column if len(cells) == column + 1 else span)
-        if before is not None:
-            before.deleteLater()
-        self._rows = rows
-        self.about.column.insertWidget(1, rows)
+                last = column == len(cells) - 1
+                grid.addWidget(PlainLabel(text, role, wrap=True), place, column, 1, 3 - column if last else 1)
+        return rows
 
     def _facts(self) -> list[tuple[str, str]]:
         path = self.kit.tastes.path
-        facts = [(tr("Versión"), program_version())]
-        if path is not None:
-            # A path has no spaces to break at: after each bar it may.
-            facts.append((tr("Carpeta de datos"), _breakable(str(path.parent))))
-            facts.append((tr("Archivo de ajustes"), FILE_NAME))
-        return facts
+        if path is None:
+            return []
+        # A path has no spaces to break at: after each bar it may.
+        return [
+            (tr("Carpeta de datos"), _breakable(str(path.parent))),
+            (tr("Archivo de ajustes"), FILE_NAME),
+        ]
 
-    def _sources(self, kept: frozenset[str]) -> list[tuple[str, str, str]]:
+    def _values(self, kept: frozenset[str]) -> list[tuple[str, str, str, str]]:
+        """Give key, name, value in words and where it comes from, of each setting."""
         settings = self.kit.tastes.settings
         lines = []
         for part in fields(Settings):
             source = tr("del archivo") if part.name in kept else tr("valor normal")
             words = _words(getattr(settings, part.name))
-            lines.append(
-                (
-                    tr(NAMES.get(part.name, part.name)),
-                    f"{words} %" if part.name == "text_size" else words,
-                    source,
-                )
-            )
+            shown = f"{words} %" if part.name == "text_size" else words
+            lines.append((part.name, tr(NAMES.get(part.name, part.name)), shown, source))
         return lines
 
 

@@ -15,8 +15,9 @@ from oirs_desktop.ui.keytable import KEYS
 from oirs_desktop.ui.nueva import Nueva
 from oirs_desktop.ui.registry import SCREENS
 from oirs_desktop.ui.topics import TOPICS
+from oirs_desktop.ui.widgets import PlainLabel
 from tests.support.keys import Key
-from tests.support.stage import Stage, show_window
+from tests.support.stage import Stage, open_stage, show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,17 @@ def test_f1_explains_the_screen_in_sight_and_esc_leads_back(desk: Stage) -> None
         desk.keys.press(Key.Key_Escape)
         assert desk.screen.name == name
         desk.rest()
+
+
+def test_at_200_percent_the_text_is_in_sight_at_once(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_stage(qtbot, tmp_path, scale=2.0) as stage:
+        stage.raise_curtain()
+        stage.keys.press(Key.Key_F1)
+        stage.rest()
+        QApplication.processEvents()
+        view = help_page(stage).area.viewport()
+        first = next(x for x in stage.screen.findChildren(PlainLabel) if x.text() == TOPICS["meson"].lines[0])
+        assert first.mapTo(view, first.rect().bottomLeft()).y() < view.height()
 
 
 def test_help_for_another_screen_is_chosen_with_the_arrows(desk: Stage) -> None:

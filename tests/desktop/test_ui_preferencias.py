@@ -80,13 +80,28 @@ def test_the_preferences_open_with_ctrl_comma_and_apply_what_the_arrows_choose(
     assert desk.screen.name == "preferencias"
     assert desk.keys.focus.text() == "Oscuro"  # type: ignore[attr-defined]
     assert load(tmp_path / FILE_NAME).theme == "dark"
-    texts = [label.text() for label in desk.screen.findChildren(PlainLabel)]
-    assert program_version() in texts
-    assert texts[texts.index("Aspecto", texts.index("Papel del comprobante")) :][:3] == [
-        "Aspecto",
-        "Oscuro",
-        "del archivo",
-    ]
+    shown = [label.text() for label in desk.screen.findChildren(PlainLabel) if label.isVisible()]
+    assert program_version() in shown
+    assert shown[shown.index("Aspecto", shown.index("Papel del comprobante")) :][:2] == ["Aspecto", "Oscuro"]
+
+
+def test_what_support_asks_for_is_folded_and_says_where_each_setting_comes_from(desk: Stage) -> None:
+    def shown() -> list[str]:
+        return [label.text() for label in desk.screen.findChildren(PlainLabel) if label.isVisible()]
+
+    technical = {FILE_NAME, "Pausa entre intentos (segundos)", "Detalle del registro técnico", "valor normal"}
+    desk.keys.press(Key.Key_Comma, CTRL)
+    desk.wait_for("preferencias")
+    assert technical & set(shown()) == set()
+    while desk.keys.focus.accessibleName() != "Para soporte":
+        desk.keys.press(Key.Key_Tab)
+    desk.keys.press(Key.Key_Return)
+    texts = shown()
+    assert technical <= set(texts)
+    start = texts.index(FILE_NAME)
+    assert texts[texts.index("Tamaño", start) :][:3] == ["Tamaño", "100 %", "valor normal"]
+    desk.keys.press(Key.Key_Return)
+    assert technical & set(shown()) == set()
 
 
 def test_a_receipt_in_sight_is_not_printed_again(desk: Stage) -> None:
