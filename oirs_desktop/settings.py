@@ -55,6 +55,9 @@ class Settings:
     sync_pause_max_s: int = _declare(
         900, "Longest pause between two attempts without a line, seconds.", low=10
     )
+    documents_mb_a_day: int = _declare(
+        20, "Megabytes of documents sent to the centre a day; text is never counted. 0: no limit.", low=0
+    )
     log_level: str = _declare("info", "How much the journal tells.", choices=("debug", "info", "error"))
 
 

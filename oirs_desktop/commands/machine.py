@@ -20,6 +20,7 @@ from oirs_desktop.settings import FILE_NAME
 from oirs_desktop.settings import load as load_settings
 from oirs_desktop.store import Enrolment, NotEnrolled, Store, StoreExists, StoreMissing
 from oirs_desktop.store.engine import FILE_NAME as STORE
+from oirs_desktop.sync.blobs import MEGABYTE, Sender
 from oirs_desktop.sync.client import Client
 from oirs_desktop.sync.conversation import Conversation
 from oirs_desktop.sync.copies import Guard
@@ -63,6 +64,7 @@ class Machine:
     client: Client
     conversation: Conversation
     guard: Guard
+    sender: Sender
 
     @property
     def cycle(self) -> Cycle:
@@ -78,6 +80,7 @@ class Machine:
 
     def close(self) -> None:
         """Close everything; a second call does nothing."""
+        self.sender.stop()
         if self.counter.documents is not None:
             self.counter.documents.stop()
         self.client.close()
@@ -130,7 +133,10 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     counter.chosen = settings.printer
     vault = Vault(folder / DOCUMENTS, secrets.database, world.random)
     counter.documents = Documents(vault, scans=Path(settings.scans) if settings.scans else None)
-    return Machine(folder, store, key, counter, client, conversation, guard)
+    sender = Sender(store, vault, client, key, world.clock)
+    sender.budget = settings.documents_mb_a_day * MEGABYTE
+    conversation.after.append(sender.run)
+    return Machine(folder, store, key, counter, client, conversation, guard, sender)
 
 
 def _official(office: Oficina, name: str) -> Funcionario:

@@ -12,7 +12,7 @@ from oirs_core.chain import ENTITY_SIZE, GENESIS, b64, feed_step, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Equipo, Oficina, Tabla
 from oirs_core.wire.messages import Own
-from oirs_desktop.store import branches, facts, notices, refolding, relay, state
+from oirs_desktop.store import blobs, branches, facts, notices, refolding, relay, state
 from oirs_desktop.store.errors import NotEnrolled, SyncRefused
 from oirs_desktop.store.incoming import LOG_SIZE, Incoming, Place
 from oirs_desktop.store.records import Absorbed
@@ -72,6 +72,7 @@ class Absorber:
             for page in answer.pages:
                 self._page(page)
             relay.settle(self.connection)
+            blobs.listed(self.connection, answer.blobs)
         except EventRefused as why:
             raise SyncRefused(reason="event") from why
         except IntegrityError as why:

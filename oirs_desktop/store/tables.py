@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """``PRAGMA user_version`` of a store at the newest migration: their number."""
 APPLICATION = 0x4F495253
 """``PRAGMA application_id``: OIRS."""
@@ -103,6 +103,24 @@ draft = Table(
     Column("user", Text, nullable=False),
     Column("saved_at", NUMBER, nullable=False),
     Column("form", Text, nullable=False),  # JSON of ui/state.py
+)
+
+# Documents that this counter announced: how many of their bytes the centre said to hold. state: waiting,
+# whole or blocked; reason of blocked: as the centre gave it, or gone where the bytes are not here.
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha", LargeBinary, primary_key=True),
+    Column("h", LargeBinary, nullable=False),  # of the act
+    Column("entity", LargeBinary, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("size", NUMBER, nullable=False),
+    Column("held", NUMBER, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("ix_blob_state", "state"),
+    sqlite_with_rowid=False,
 )
 
 # The projections. Disposable: folded anew from the history.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from oirs_desktop.session import Clock
     from oirs_desktop.store import QueueState, Store
+    from oirs_desktop.sync.blobs import DocumentsWaiting, Sender
     from oirs_desktop.sync.schedule import Outcome, Schedule
 
 
@@ -29,6 +30,7 @@ class Line(QObject):
         self._clock = clock
         self._heard: Callable[[Outcome], None] | None = heard
         self.schedule: Schedule | None = None
+        self.documents_out: Sender | None = None
         # To a method of this very object: what is still on its way when it ends is thrown away by Qt.
         self._rang.connect(self._deliver)
 
@@ -48,6 +50,20 @@ class Line(QObject):
     def queue(self) -> QueueState:
         """State of the outbox; reads the store."""
         return self._store.queue()
+
+    def documents_waiting(self) -> DocumentsWaiting | None:
+        """How documents stand on their way to the centre; reads the store. None: nothing sends them."""
+        return None if self.documents_out is None else self.documents_out.documents_waiting()
+
+    def pause_documents(self, *, on: bool) -> None:
+        """Stop the sending of documents or let it go on; writes to the store."""
+        if self.documents_out is not None:
+            self.documents_out.pause(on=on)
+
+    def retry_document(self, sha: bytes) -> None:
+        """Begin a blocked document anew; writes to the store."""
+        if self.documents_out is not None:
+            self.documents_out.retry(sha)
 
     def wake(self) -> None:
         """Try now, whatever the pause."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from oirs_desktop.counter import Counter
     from oirs_desktop.session import Clock
     from oirs_desktop.store import Store
+    from oirs_desktop.sync.blobs import Sender
     from oirs_desktop.sync.conversation import Conversation
     from oirs_desktop.sync.schedule import Outcome, Schedule
     from oirs_desktop.ui.line import Line
@@ -37,6 +38,7 @@ class Opened(Protocol):
     store: Store
     counter: Counter
     conversation: Conversation
+    sender: Sender
 
     def close(self) -> None:
         """Let go of store and line."""
@@ -101,6 +103,8 @@ class Running:
         self.line = Line(machine.store, self.outside.clock, self._heard)
         self.schedule = Schedule(machine.conversation, self.line.tell, self.outside.chance)
         self.line.schedule = self.schedule
+        self.line.documents_out = machine.sender
+        machine.sender.again = self.schedule.wake
         machine.counter.desk.saved = self.schedule.wake
         theme, clock = self.window.theme, self.outside.clock
         self.window.attach(Kit(machine.counter, self.tasks, theme, clock, self.line, self.tastes))
@@ -138,6 +142,8 @@ class Running:
         if self.window.kit is not None:
             self.window.kit.shelf.finish()
         machine, self.machine = self.machine, None
+        if machine is not None:
+            machine.sender.stop()  # not for a chunk of a document should anybody wait
         if self.schedule is not None:
             self.schedule.stop()
         if self.line is not None:
