@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SEED_SIZE = 32
 KEY_NAME = "central.key"
 DATABASE_NAME = "central.sqlite"
+SNAPSHOTS_NAME = "snapshots"
 BLOBS_NAME = "documents"
 INSTITUTION = "SGI"
 INSTITUTION_NAME = "Servicio de Gobierno Interior"

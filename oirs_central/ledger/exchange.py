@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LOG_SIZE = 8
 MAX_FETCH = 64
+MAX_FETCHED = 192 * 1024  # bytes: with a full page beside them they must still fit a frame of 1 MiB
 
 _DEVICE = select(tables.device).where(tables.device.c.id == bindparam("device"))
 _KEYS = select(tables.device.c.key).where(tables.device.c.feed == bindparam("feed"))
@@ -202,7 +203,7 @@ class Exchange:
         """Give back the bodies that the counter has put away, of its own office only, as many as fit."""
         hashes = [chain.unb64(text, chain.HASH_SIZE) for text in self._request.fetch[:MAX_FETCH]]
         found: list[tuple[str, str, msgspec.Raw]] = []
-        room = pull.MAX_BYTES
+        room = MAX_FETCHED
         for row in pull.bodies(self._connection, self._who.feed, hashes):
             room -= len(row.body)
             if room < 0 and found:
