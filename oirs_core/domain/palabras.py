@@ -69,8 +69,8 @@ class Palabras:
         """
         if len(typed) < CLEAR:
             return FAR
-        own = self._own.get(code, ())
-        return min((n if word == typed else HALF + n for word, n in own if word.startswith(typed)), default=FAR)
+        own = ((word, n) for word, n in self._own.get(code, ()) if word.startswith(typed))
+        return min((n if word == typed else HALF + n for word, n in own), default=FAR)
 
 
 def telling(folded: str) -> str:

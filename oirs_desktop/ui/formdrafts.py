@@ -55,6 +55,10 @@ class DraftForm(Screen):
         """Put the focus where an attention begins."""
         raise NotImplementedError
 
+    def go_on_at(self) -> None:
+        """Put the focus where an attention taken up again goes on."""
+        self.start_at()
+
     def show_problems(self, problems: list[Problem]) -> None:
         """Show what is missing; nothing takes all messages away."""
         raise NotImplementedError
@@ -117,7 +121,7 @@ class DraftForm(Screen):
         """Go on with an attention that waits; the one on screen waits in its place."""
         if not self._sending and row.slot != self.shelf.slot:
             self._restore(self.shelf.take(row, self._kept_form()))
-        self.start_at()
+        self.go_on_at()
 
     def _discard(self) -> None:
         before = self._kept_form()

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from oirs_core.domain.persona import Persona
 from oirs_desktop.store import DraftRow
 from oirs_desktop.ui.adjuntos import Adjuntos
+from oirs_desktop.ui.arrival import Arrival
 from oirs_desktop.ui.citizen import show_to_person
 from oirs_desktop.ui.donde import Donde
+from oirs_desktop.ui.drafting import draft_of
 from oirs_desktop.ui.enquiries import Enquiries
 from oirs_desktop.ui.formdrafts import DraftForm
 from oirs_desktop.ui.i18n import tr
@@ -22,15 +24,17 @@ from oirs_desktop.ui.people import SameMatter
 from oirs_desktop.ui.phrases import Phrases
 from oirs_desktop.ui.que import Que
 from oirs_desktop.ui.quien import Quien
+from oirs_desktop.ui.state import load, number_of
 from oirs_desktop.ui.summary import Summary
 from oirs_desktop.ui.termina import Termina
 from oirs_desktop.ui.toast import Toast
 from oirs_desktop.ui.widgets import Heading, KeyButton
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from oirs_core.domain.catalogue import Catalogue
     from oirs_core.domain.errors import OirsError
-    from oirs_desktop.desk import Draft
     from oirs_desktop.store import Recorded
     from oirs_desktop.ui.screen import Kit
     from oirs_desktop.ui.section import Problem
@@ -58,6 +62,7 @@ class Nueva(DraftForm):
         self.enquiries = Enquiries(kit, self.quien, self.que, self.termina, self.donde, self.matter)
         boxes = (self.que.relato, self.termina.fields["respuesta"], self.termina.fields["motivo"])
         self.phrases = [Phrases(theme, area.box) for area in boxes]  # type: ignore[attr-defined]
+        self.arrival = Arrival(self)
         self._build()
         self._connect()
         self.begin_keeping()
@@ -87,9 +92,11 @@ class Nueva(DraftForm):
         self.parked.resumed.connect(self._resume)
         self.parked.said.connect(self.said)
         self.summary.jumped.connect(self._jump)
+        self.arrival.another.connect(self._another)
         self.enquiries.trouble.connect(self.trouble)
         self.enquiries.read.connect(self._know_phrases)
         self.quien.settled.connect(self._settled)
+        self.quien.fold.passed.connect(self._past_person)
         self.quien.before.clicked.connect(lambda: self.go.emit("busqueda", self.quien.text("doc_numero")))
         self.matter.opened.connect(lambda case: self.go.emit("caso", case))
         for editor in self.termina.findChildren(QWidget):
@@ -98,6 +105,15 @@ class Nueva(DraftForm):
     def start_at(self) -> None:
         """Begin with the document."""
         self.quien.line.setFocus()
+
+    def go_on_at(self) -> None:
+        """Go on with the first thing that is missing; all there, with the answer."""
+        editors = (self.que.materia, self.que.relato.box)
+        if self.quien.vacant:
+            self.start_at()
+        else:
+            empty = [one for one in editors if not one.text().strip()]
+            (empty[0] if empty else self.termina.first).setFocus()
 
     # ------------------------------------------------------------------ who is served
 
@@ -119,11 +135,35 @@ class Nueva(DraftForm):
         self.show_focus()
 
     def _go_on(self, focused: QWidget) -> None:
-        """Say whose attention goes on, so that no key meant for the next person lands in it unseen."""
-        who = self.quien.name_typed.strip() or self.quien.text("doc_numero") or tr("antes")
-        self.said.emit(Toast(tr("Sigue la atención de {who}. F5 la deja en espera.").format(who=who)))
-        writes = isinstance(focused, QLineEdit | QPlainTextEdit)
-        (focused if writes else self.que.relato.box).setFocus()
+        """Wait with the cursor in the number: no key meant for the next person may land in this form."""
+        if self.quien.vacant and not self.que.text("relato"):
+            self.quien.line.setFocus()
+            return
+        writes = isinstance(focused, QLineEdit | QPlainTextEdit) and focused is not self.quien.line
+        line = self.quien.line
+        self.arrival.watch(
+            self.quien.docs if self.quien.fields["doc_numero"].isHidden() else line,
+            focused if writes else self.que.relato.box,
+        )
+        line.selectAll()
+        QTimer.singleShot(0, self, self._say_whose)
+
+    def _say_whose(self) -> None:
+        if self.arrival.waits:
+            who = self.quien.name_typed.strip() or self.quien.text("doc_numero") or tr("antes")
+            self.said.emit(Toast(tr("Sigue la atención de {who}. Otro RUN comienza otra.").format(who=who)))
+
+    def scroll_back(self) -> None:
+        """Be where one was: who comes back with Esc is not beginning anything."""
+        super().scroll_back()
+        if self.arrival.waits:
+            self.arrival.go_on()
+
+    def _another(self, key: QKeyEvent) -> None:
+        """Let this attention wait and give the first digit to the next one."""
+        if self._make_room():
+            self.quien.line.setFocus()
+            QApplication.sendEvent(self.quien.line, key)
 
     def _know_phrases(self, catalogue: Catalogue) -> None:
         for one in self.phrases:
@@ -153,11 +193,28 @@ class Nueva(DraftForm):
 
     def _begin(self, persona: Persona) -> None:
         same = persona.doc_numero == self.quien.number()
+        if not same and (row := self._waiting_of(persona)) is not None:
+            self._resume(row)
+            return
         if not self.is_blank and not same and not self._make_room():
             return
         if not same or not persona.doc_numero:
             self.quien.fill(persona)
         self.quien.settled.emit(bool(persona.nombres))
+
+    def _waiting_of(self, persona: Persona) -> DraftRow | None:
+        """Give the form in which this person waits already."""
+        rows = self.shelf.waiting if persona.doc_numero else []
+        return next((row for row in rows if number_of(row.form) == persona.doc_numero), None)
+
+    def _kept_form(self) -> str:
+        """Nothing is to be kept of a form in which somebody known stands and nothing was typed."""
+        return "" if self._is_bare() else super()._kept_form()
+
+    def _is_bare(self) -> bool:
+        form, blank = load(self.form()), load(self._blank)
+        cards = ("donde", "que", "termina")
+        return self.quien.as_known and all(form.get(card) == blank.get(card) for card in cards)
 
     def _settled(self, known: bool) -> None:  # noqa: FBT001 - Qt's signal
         if known:
@@ -165,6 +222,13 @@ class Nueva(DraftForm):
         else:
             self.quien.fields["nombres"].editor.setFocus()
         self.show_focus()
+
+    def _past_person(self) -> None:
+        """Leave the card of the person: into what is unfolded, else to the next card."""
+        if self.quien.rest.isHidden():
+            self.que.tipo.setFocus()
+        else:
+            self.quien.fold.focusNextChild()
 
     # ------------------------------------------------------------------ registering
 
@@ -181,29 +245,8 @@ class Nueva(DraftForm):
         if self.summary.problems:
             return
         self._sending = True
-        draft, papers, counter = self._draft(), self.adjuntos.papers(), self.kit.counter
+        draft, papers, counter = draft_of(self), self.adjuntos.papers(), self.kit.counter
         self.kit.tasks.run(lambda: counter.register(draft, papers), self._registered, self._refused)
-
-    def _draft(self) -> Draft:
-        # The desk pulls in the store and the keys, which the window must not wait for.
-        from oirs_desktop.desk import Draft  # noqa: PLC0415
-
-        return Draft(
-            persona=self.quien.persona(),
-            tipo=self.que.kind(),
-            materia=self.que.topic(),
-            relato=self.que.text("relato"),
-            salida=self.termina.salida(),
-            respuesta=self.termina.text("respuesta"),
-            destino=self.termina.destination(),
-            motivo=self.termina.text("motivo"),
-            lugar=self.donde.lugar(),
-            localidad=self.donde.text("localidad"),
-            medio=self.quien.medio(),
-            institucion=self.que.body_named(),
-            declared=self.donde.declared(),
-            slot=self.shelf.slot,
-        )
 
     def _registered(self, recorded: Recorded) -> None:
         self._sending = False

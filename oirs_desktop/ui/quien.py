@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from oirs_core.domain.edad import ADULT
 from oirs_core.domain.kinds import DocType, Medio
 from oirs_core.domain.persona import Persona
+from oirs_core.domain.phone import canonical_phone
 from oirs_core.domain.rut import Rut
 from oirs_desktop.ui import words
 from oirs_desktop.ui.i18n import tr
@@ -52,6 +53,7 @@ class Quien(QuienAnswers):
         self.docs.changed.connect(self._switch)
         self.line.textEdited.connect(self._edited)
         self.line.entered.connect(self._entered)
+        self.line.editingFinished.connect(self.write_number)
         self.change.clicked.connect(self.unfold)
         self.same.picked.connect(self._same_person)
         self.medios.changed.connect(self._address)
@@ -70,12 +72,7 @@ class Quien(QuienAnswers):
                 write_editor(name, choice, self._state)
         self._state = {}
         if self._base.comuna and not self.comuna.text():
-            self._put_comuna(self._base.comuna)
-
-    def _put_comuna(self, code: str) -> None:
-        row = self._catalogue.comunas.get(code) if self._catalogue is not None else None
-        self.comuna.set_value(row.nombre if row is not None else "", code or None)
-        self.comuna.setProperty("filled", self.comuna.text())
+            self.put_comuna(self._base.comuna)
 
     def _address(self, medio: object) -> None:
         self.fields["direccion"].setVisible(medio is Medio.CARTA or bool(self._base.direccion))
@@ -104,6 +101,7 @@ class Quien(QuienAnswers):
     def show_rest(self, *, shown: bool) -> None:
         """Unfold or fold what is asked of few people."""
         self.rest.setVisible(shown)
+        self.place_agent(inside=shown)
         self.fold.set_icon("chevron-up" if shown else "chevron-down")
         self._aged()
 
@@ -122,6 +120,8 @@ class Quien(QuienAnswers):
         wanted = firm or not self.rest.isHidden() or child
         for name in AGENT:
             self.fields[name].setVisible(not nobody and (wanted or bool(self.raw(name))))
+        # Nothing in it takes no room: what is unfolded must not move the line above it.
+        self.agent_part.setVisible(bool(title) or not all(self.fields[name].isHidden() for name in AGENT))
 
     def _edited(self) -> None:
         self._keep_typed = False
@@ -151,6 +151,7 @@ class Quien(QuienAnswers):
         self.identified.emit()
 
     def _entered(self) -> None:
+        self.write_number()
         if not self.number() and self.doc_tipo in CHECKED and self.text("doc_numero"):
             for field, text in self._judge_number():
                 field.set_problem(text)
@@ -178,7 +179,7 @@ class Quien(QuienAnswers):
     def _offer_home(self) -> None:
         """Put the office's own comuna in, once, where nothing stands."""
         if self._home and not self._home_offered and not self.comuna.text():
-            self._put_comuna(self._home)
+            self.put_comuna(self._home)
         self._home_offered = True
 
     def answer(self, number: str, row: PersonRow | None) -> None:
@@ -213,7 +214,7 @@ class Quien(QuienAnswers):
                 self.unfold()
         else:
             self._base = row.persona
-            same = all(self.raw(name) == getattr(row.persona, name) for name in TEXTS)
+            same = all(self.raw(name) == canonical_phone(getattr(row.persona, name)) for name in TEXTS)
             self._fold(folded=same)
         self._keep_typed = False
         self.known.set("user-check", row.persona.shown_name, "good")
@@ -238,19 +239,13 @@ class Quien(QuienAnswers):
         self.set_text("doc_numero", shown)
         for name in TEXTS:
             self.set_text(name, getattr(persona, name))
-            self.fields[name].editor.setProperty("filled", getattr(persona, name))
-        self._put_comuna(persona.comuna)
+            self.fields[name].editor.setProperty("filled", self.raw(name))
+        self.put_comuna(persona.comuna)
         self._address(self.medios.value())
         self._aged()
         if persona.nombres:
             self.known.set("user-check", persona.shown_name, "good")
             self._fold(folded=True)
-
-    @property
-    def vacant(self) -> bool:
-        """Whether nobody stands in the card yet."""
-        nobody = not self.number() and not any(self.raw(name) for name in NAMES)
-        return nobody and self.doc_tipo is DocType.RUN  # what somebody anonymous told stays without a name
 
     def add_names(self, persona: Persona) -> None:
         """Put the names of a card in where none stand yet."""

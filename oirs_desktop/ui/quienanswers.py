@@ -8,6 +8,7 @@ from oirs_core.domain.edad import needs_adult
 from oirs_core.domain.errors import FieldMissing, RutRefused
 from oirs_core.domain.kinds import DocType, Kind, Medio
 from oirs_core.domain.persona import Persona
+from oirs_core.domain.phone import canonical_phone
 from oirs_core.domain.rules import NEEDS_PERSON
 from oirs_core.domain.rut import Rut
 from oirs_desktop.ui.i18n import tr
@@ -51,6 +52,27 @@ class QuienAnswers(QuienParts):
             return str(Rut.parse(self.text("doc_numero")))
         except RutRefused:
             return ""
+
+    @property
+    def as_known(self) -> bool:
+        """Whether somebody known stands here, with nothing typed over."""
+        return bool(self._base.nombres) and self.more.isHidden()
+
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody stands in the card yet."""
+        nobody = not self.number() and not any(self.raw(name) for name in NAMES)
+        return nobody and self.doc_tipo is DocType.RUN  # what somebody anonymous told stays without a name
+
+    def raw(self, name: str) -> str:
+        """As it is kept: a telephone is shown in groups, but is one number."""
+        text = super().raw(name)
+        return canonical_phone(text) if name == "telefono" else text
+
+    def write_number(self) -> None:
+        """Write a whole RUN or RUT with its points."""
+        if self.doc_tipo in CHECKED and (number := self.number()):
+            self.line.setText(Rut.parse(number).pretty)
 
     def persona(self) -> Persona:
         """Give the person as the form says; statistics of before are not carried on."""

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oirs_core.domain.kinds import DocType, Medio
 from oirs_desktop.ui.choices import ChoiceRow
 from oirs_desktop.ui.docline import DocLine
 from oirs_desktop.ui.estadistica import Estadistica
-from oirs_desktop.ui.fields import Field
+from oirs_desktop.ui.fields import ENTER, Field, plain
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.options import Option
 from oirs_desktop.ui.people import SameName
+from oirs_desktop.ui.phone import PhoneField
 from oirs_desktop.ui.section import Section
 from oirs_desktop.ui.suggest import Suggest
-from oirs_desktop.ui.widgets import Banner, Columns, IconLabel, KeyButton
+from oirs_desktop.ui.theme import Text
+from oirs_desktop.ui.widgets import Banner, Columns, IconLabel, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from oirs_core.domain.catalogue import Catalogue
     from oirs_desktop.ui.theme import Theme
 
@@ -38,6 +42,19 @@ MEDIOS = (
     (Medio.CARTA, tr("Carta")),
 )
 NAMES = ("nombres", "apellido_paterno", "apellido_materno")
+
+
+class FoldButton(KeyButton):
+    """Enter passes it by, as it leaves every other field; Space and its key unfold."""
+
+    passed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter."""
+        if event.key() in ENTER and plain(event):
+            self.passed.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class QuienParts(Section):
@@ -61,6 +78,7 @@ class QuienParts(Section):
 
     def _build(self) -> None:
         theme = self.theme
+        self.column.addWidget(PlainLabel(tr("Documento"), Text.STRONG))
         self.column.addWidget(self.docs)
         top = Columns(theme, 600)
         top.add(self.fields["doc_numero"], 2)
@@ -71,7 +89,9 @@ class QuienParts(Section):
         column = QVBoxLayout(self.more)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        for part in (self._names(), self.same, self._minor(), self._contact()):
+        self._more_column = column
+        self.agent_part = self._minor()
+        for part in (self._names(), self.same, self.agent_part, self._contact()):
             column.addWidget(part)
         column.addWidget(self.add_line("direccion", tr("Dirección"), optional=True))
         self.fields["medio"] = Field(theme, tr("Responder por"), self.medios)
@@ -124,7 +144,8 @@ class QuienParts(Section):
 
     def _contact(self) -> QWidget:
         contact = Columns(self.theme)
-        contact.add(self.add_line("telefono", tr("Teléfono"), optional=True))
+        self.fields["telefono"] = PhoneField(self.theme, tr("Teléfono"), optional=True)
+        contact.add(self.fields["telefono"])
         contact.add(self.add_line("correo", tr("Correo"), optional=True))
         self.fields["comuna"] = Field(self.theme, tr("Comuna"), self.comuna, optional=True)
         contact.add(self.fields["comuna"])
@@ -134,9 +155,9 @@ class QuienParts(Section):
         """Make what is folded: it is asked of few people."""
         theme = self.theme
         text = tr("Más datos: nombre social, representante, estadística")
-        self.fold = KeyButton(theme, text, "Alt+M", icon="chevron-down", kind="link")
+        self.fold = FoldButton(theme, text, "Alt+M", icon="chevron-down", kind="link")
         self.rest = QWidget()
-        column = QVBoxLayout(self.rest)
+        self._rest_column = column = QVBoxLayout(self.rest)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
         column.addWidget(self.add_line("nombre_social", tr("Nombre social"), optional=True))
@@ -144,6 +165,30 @@ class QuienParts(Section):
         column.addWidget(self.statistics)
         self.rest.hide()
         return self.fold, self.rest
+
+    def put_comuna(self, code: str) -> None:
+        """Put a comuna in by its code; an empty one empties the line."""
+        row = self._catalogue.comunas.get(code) if self._catalogue is not None else None
+        self.comuna.set_value(row.nombre if row is not None else "", code or None)
+        self.comuna.setProperty("filled", self.comuna.text())
+
+    def place_agent(self, *, inside: bool) -> None:
+        """Put who speaks for the person on top of what is unfolded, or under the names while it is folded.
+
+        So nothing opens above the hands, and a child's adult is asked for although all is folded.
+        """
+        if inside == self.rest.isAncestorOf(self.agent_part):
+            return
+        if self.agent_part.isAncestorOf(self.focusWidget() or self.agent_part) and self.focusWidget():
+            self.fold.setFocus(Qt.FocusReason.OtherFocusReason)
+        if inside:
+            self._rest_column.insertWidget(0, self.agent_part)
+        else:
+            self._more_column.insertWidget(2, self.agent_part)
+        agent, run = (self.fields[name].editor for name in ("representante", "representante_run"))
+        before = self.fold if inside else self.fields["apellido_materno"].editor
+        for one, other in ((before, agent), (agent, run)):
+            self.setTabOrder(one, other)
 
     def _comunas(self, text: str, limit: int) -> list[Option]:
         if self._catalogue is None:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
+from oirs_core.domain.errors import RutRefused
+from oirs_core.domain.kinds import DocType
+from oirs_core.domain.rut import Rut
 from oirs_desktop.ui.choices import Choice, ChoiceRow
 from oirs_desktop.ui.fields import TextBox
 from oirs_desktop.ui.suggest import Suggest
@@ -79,7 +82,25 @@ def about(form: str) -> str:
     who, what = state.get("quien", {}), state.get("que", {})
     parts = [who.get(name, "").strip() for name in ("nombres", "apellido_paterno", "apellido_materno")]
     name = " ".join(part for part in parts if part)
-    return name or who.get("doc_numero", "") or what.get("materia", "") or what.get("relato", "")[:40]
+    return name or _number(who) or what.get("materia", "") or what.get("relato", "")[:40]
+
+
+def _number(who: Mapping[str, str]) -> str:
+    """Write a RUN or RUT with its points; other numbers, or half of one, as typed."""
+    number = who.get("doc_numero", "")
+    try:
+        checked = who.get("doc_tipo", DocType.RUN) in {DocType.RUN, DocType.RUT_EMPRESA}
+        return Rut.parse(number).pretty if checked else number
+    except RutRefused:
+        return number
+
+
+def number_of(form: str) -> str:
+    """Give the canonical RUN or RUT that stands in a form; empty for anything else."""
+    try:
+        return str(Rut.parse(load(form).get("quien", {}).get("doc_numero", "")))
+    except RutRefused:
+        return ""
 
 
 def topic(form: str) -> str:

@@ -91,7 +91,7 @@ def test_a_killed_program_finds_the_draft_as_it_was_typed(qtbot: QtBot, tmp_path
         assert program.stdout.readline() == "kept\n"
         program.kill()
     for desk in show_window(qtbot, tmp_path):
-        assert meson(desk).parked.title.text() == "Tenía una atención a medias"
+        assert meson(desk).parked.title.text() == "En espera desde antes"
         assert waiting(desk) == ["12.345.678-4"]
         press(desk, Key.Key_F5)
         assert form(desk).quien.raw("doc_numero") == "12.345.678-4"
@@ -239,14 +239,74 @@ def test_a_draft_of_another_version_is_read_as_far_as_it_can_be(desk: Stage, old
     assert form(desk).is_blank
 
 
-def test_f2_over_a_form_half_done_says_whose_it_is_and_waits_in_a_text(desk: Stage) -> None:
+def half_done(desk: Stage) -> Nueva:
+    """Leave a form of somebody new in the middle of the story, and come back with F2."""
     press(desk, Key.Key_F2)
     desk.keys.write("12345678-5")
     press(desk, Key.Key_Return)
-    form = desk.screen
-    form.donde.line.setFocus()  # type: ignore[attr-defined]
-    press(desk, Key.Key_Escape)
+    desk.keys.write("José")
+    form(desk).que.relato.box.setFocus()
+    desk.keys.write("Vino")
+    press(desk, Key.Key_F3)
     press(desk, Key.Key_F2)
-    said = [toast.text for toast in desk.window.toasts.history]
-    assert any("Sigue la atención de" in text for text in said)
-    assert desk.keys.focus is form.que.relato.box  # type: ignore[attr-defined]
+    return form(desk)
+
+
+def test_f2_over_a_form_half_done_says_whose_it_is_and_waits_in_the_number(desk: Stage) -> None:
+    page = half_done(desk)
+    desk.until(lambda: desk.toasts)
+    assert "Sigue la atención de José. Otro RUN comienza otra." in desk.toasts
+    assert desk.keys.focus is page.quien.line
+
+
+def test_a_number_typed_over_a_form_half_done_begins_another_attention(desk: Stage) -> None:
+    page = half_done(desk)
+    desk.keys.write("11111111-1")
+    press(desk, Key.Key_Return)
+    assert page.quien.number() == "11111111-1"
+    assert page.que.text("relato") == ""
+    assert page.parked.title.text() == "Otra espera: José."
+    press(desk, Key.Key_R, ALT)
+    assert (page.quien.number(), page.que.text("relato")) == ("12345678-5", "Vino")
+
+
+def test_words_typed_over_a_form_half_done_go_on_where_one_wrote(desk: Stage) -> None:
+    page = half_done(desk)
+    desk.keys.write(" ayer 12")
+    assert page.que.text("relato") == "Vino ayer 12"
+    assert page.quien.number() == "12345678-5"
+
+
+def test_who_comes_back_with_esc_is_where_they_were(desk: Stage) -> None:
+    page = half_done(desk)
+    desk.keys.press(Key.Key_Return)
+    assert desk.keys.focus is page.que.relato.box
+    press(desk, Key.Key_F8)
+    press(desk, Key.Key_Escape)
+    assert desk.keys.focus is page.que.relato.box
+
+
+def test_who_waits_already_is_taken_up_and_nobody_known_waits_with_nothing_typed(desk: Stage) -> None:
+    desk.office.file("Rosa Elena")
+    press(desk, Key.Key_F2)
+    desk.keys.write("12345678-5")
+    press(desk, Key.Key_Return)
+    press(desk, Key.Key_Escape)
+    desk.keys.write("11111111-1")  # nothing was typed for Rosa: she does not wait
+    press(desk, Key.Key_Return)
+    desk.wait_for("nueva")
+    assert not form(desk).parked.isVisible()
+    desk.keys.write("Ana")
+    press(desk, Key.Key_Escape)
+    desk.keys.write("12345678-5")
+    press(desk, Key.Key_Return)
+    desk.wait_for("nueva")
+    assert form(desk).parked.title.text() == "Otra espera: Ana."
+    desk.keys.write("Luz")
+    press(desk, Key.Key_Tab)
+    press(desk, Key.Key_Escape)
+    desk.keys.write("11111111-1")
+    press(desk, Key.Key_Return)
+    desk.wait_for("nueva")
+    assert form(desk).quien.number() == "11111111-1"
+    assert form(desk).parked.title.text() == "Otra espera: Rosa Elena Millapán Hueque."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from oirs_core.domain.events import Respuesta
-from oirs_core.domain.kinds import Medio
+from oirs_core.domain.kinds import Kind, Medio
 from oirs_desktop.ui.citizen import Citizen
 from oirs_desktop.ui.meson import Meson
 from oirs_desktop.ui.nueva import Nueva
@@ -46,7 +46,7 @@ def test_the_first_arrow_goes_to_the_first_line_of_the_list(desk: Stage, downs: 
 
 
 @pytest.mark.parametrize("zeros", [True, False])
-def test_the_end_of_a_folio_is_found_as_printed_and_without_its_zeros(desk: Stage, zeros: bool) -> None:  # noqa: FBT001
+def test_the_end_of_a_folio_is_found_as_printed_and_without_its_zeros(desk: Stage, zeros: bool) -> None:
     case = desk.office.file("Rosa Elena")
     number, check = case.ingreso.folio[-5:-1], case.ingreso.folio[-1]
     desk.keys.write(f"{number if zeros else int(number)}-{check}")
@@ -138,3 +138,63 @@ def test_the_person_reads_telephone_mail_and_institution_inside_the_frame_of_tra
     training = desk.office.desk.session.office.capacitacion
     assert (page.objectName() == "training") is training
     assert (page.layout().contentsMargins().left() > 0) is training
+
+
+# ---------------------------------------------------------------- the card of the person
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "kept", "note"),
+    [
+        ("987654321", "9 8765 4321", "987654321", ""),
+        ("+56 9 8765-4321", "9 8765 4321", "987654321", ""),
+        ("652234567", "65 2 234567", "652234567", ""),
+        ("12345", "12345", "12345", "En Chile tiene 9 dígitos; este tiene 5 dígitos."),
+        ("+5491123456789", "+5491123456789", "+5491123456789", ""),
+        ("+54911", "+54911", "+54911", "Tiene 5 dígitos."),
+    ],
+)
+def test_a_telephone_is_grouped_when_left_and_remarked_on_when_short(
+    desk: Stage, typed: str, shown: str, kept: str, note: str
+) -> None:
+    quien = begin(desk).quien
+    field = quien.fields["telefono"]
+    field.editor.setFocus()
+    desk.keys.write(typed)
+    assert not field.note.text()
+    desk.keys.press(Key.Key_Return)
+    assert field.editor.text() == shown  # type: ignore[attr-defined]
+    assert quien.persona().telefono == kept
+    assert field.note.text().startswith(note)
+    assert bool(field.note.text()) is bool(note)
+    assert not quien.problems(Kind.CONSULTA)[1:]  # only the name is missing
+
+
+def test_the_number_of_somebody_new_gets_its_points(desk: Stage) -> None:
+    assert begin(desk).quien.line.text() == "12.345.678-5"
+    desk.keys.press(Key.Key_F5)
+    desk.rest()
+    assert [row.title for row in desk.page(Meson).parked.list.rows] == ["12.345.678-5"]
+
+
+def test_enter_passes_by_what_is_folded_and_space_opens_it_under_the_cursor(desk: Stage) -> None:
+    form = begin(desk)
+    quien = form.quien
+    quien.fold.setFocus()
+    desk.keys.press(Key.Key_Return)
+    assert desk.keys.focus is form.que.tipo
+    quien.fold.setFocus()
+    desk.qtbot.wait(1)
+    before = quien.fold.y()
+    desk.keys.press(Key.Key_Space)
+    desk.rest()
+    assert quien.fold.y() == before
+    agent = quien.fields["representante"]
+    assert agent.isVisible()
+    assert agent.mapTo(form, agent.rect().topLeft()).y() > quien.fold.mapTo(form, quien.rect().topLeft()).y()
+    desk.keys.press(Key.Key_Return)
+    assert desk.keys.focus is agent.editor
+    desk.keys.press(Key.Key_Return, times=2)
+    assert desk.keys.focus is quien.fields["nombre_social"].editor
+    desk.keys.press(Key.Key_M, ALT)
+    assert not agent.isVisible()

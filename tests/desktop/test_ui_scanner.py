@@ -168,7 +168,7 @@ def test_a_field_stands_as_before_with_its_cursor_and_selection(counter: Counter
 
 def test_a_line_stands_as_before_with_its_selection(counter: Counter) -> None:
     focus_on(counter, "relato")
-    line = counter.form.quien.fields["telefono"].editor
+    line = counter.form.quien.fields["correo"].editor
     assert isinstance(line, QLineEdit)
     line.setText("+56 9 5555 1234")
     line.setFocus()

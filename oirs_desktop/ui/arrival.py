@@ -1,0 +1,76 @@
+"""F2 over a form half done: the first key tells whether one goes on or somebody else is served."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from oirs_desktop.ui.fields import ENTER, plain
+from oirs_desktop.ui.scanner import COMMAND
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+ALONE = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta}
+
+
+class Arrival(QObject):
+    """A digit begins the number of another person; Enter or a letter goes on where one wrote."""
+
+    another = Signal(object)
+    """The key of the first digit."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._at: QWidget | None = None
+        self._place: QWidget | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether no key was pressed yet."""
+        return self._at is not None
+
+    def watch(self, at: QWidget, place: QWidget) -> None:
+        """Put the focus ``at`` the number; ``place`` is where one wrote before."""
+        self.leave()
+        at.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._at, self._place = QApplication.focusWidget() or at, place
+        self._at.installEventFilter(self)
+
+    def leave(self) -> None:
+        """Let every key mean what it means elsewhere."""
+        if self._at is not None:
+            self._at.removeEventFilter(self)
+        self._at = None
+
+    def go_on(self, key: QKeyEvent | None = None) -> None:
+        """Go back to where one wrote, with the key that was pressed."""
+        self.leave()
+        if self._place is not None:
+            self._place.setFocus(Qt.FocusReason.OtherFocusReason)
+            if key is not None:
+                QApplication.sendEvent(self._place, key)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Look at the first key; the mouse or Tab ends the waiting."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.leave()
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() in ALONE or event.modifiers() & COMMAND:
+            return False
+        text = event.text()
+        if event.key() in ENTER and plain(event):
+            self.go_on()
+        elif text.isdigit():
+            self.leave()
+            self.another.emit(event.clone())
+        elif text.isprintable() and text:
+            self.go_on(event.clone())
+        else:
+            self.leave()
+            return False
+        return True
