@@ -13,8 +13,8 @@ MAX_PART = 1 << 20
 """Bytes of a segment's content under zstd."""
 MAX_CONTENT = 8 << 20
 
-Head = tuple[str, str, int, str]
-"""Of an own log: log and hash of its last event in base64url, label of its folios, seq of that event."""
+Head = tuple[str, str, str, int]
+"""Of an own log: id and hash of the last event (base64url), label of its folios, seq of that event."""
 
 
 class Events(msgspec.Struct, array_like=True, frozen=True, tag="g"):

@@ -55,6 +55,7 @@ def enrolment(connection: Connection) -> Enrolment | None:
     kept = json.loads(raw)
     kept["device"] = unb64(kept["device"], SIZE_DEVICE)
     kept["server_key"] = unb64(kept["server_key"], SIZE_KEY)
+    kept["seal_key"] = unb64(kept.get("seal_key", ""))
     kept["feeds"] = tuple(kept["feeds"])
     return Enrolment(**kept)
 
@@ -62,7 +63,8 @@ def enrolment(connection: Connection) -> Enrolment | None:
 def enrol(connection: Connection, granted: Enrolment, log_id: bytes, public_key: bytes) -> None:
     """Keep what the centre granted, open the log and follow the feeds from their beginning."""
     kept = {name: getattr(granted, name) for name in Enrolment.__dataclass_fields__}
-    kept["device"], kept["server_key"] = b64(granted.device), b64(granted.server_key)
+    for name in ("device", "server_key", "seal_key"):
+        kept[name] = b64(kept[name])
     put(connection, "enrolment", json.dumps(kept))
     open_log(connection, log_id, granted.label, public_key)
     for feed in granted.feeds:

@@ -21,6 +21,7 @@ from oirs_desktop.store import (
     writing,
 )
 from oirs_desktop.store.blobs import BlobQueries
+from oirs_desktop.store.carrying import Carrying
 from oirs_desktop.store.contact import Contact
 from oirs_desktop.store.daily import DayQueries
 from oirs_desktop.store.drafts import Drafts, drop
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     )
 
 
-class Store(Identity, Drafts, DayQueries, BlobQueries):
+class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries):
     """One encrypted file in one folder, open in one instance. Any thread may call; writes take turns."""
 
     def __init__(self, database: Engine, lock: FolderLock) -> None:

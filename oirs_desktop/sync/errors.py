@@ -69,3 +69,81 @@ class SyncBroken(SyncError):
     """A fault of the program during the conversation. ``kind``: class of the exception."""
 
     code = "sync_broken"
+
+
+class StickError(SyncError):
+    """A folder or file of a stick that could not be used; what is in the store is as it was."""
+
+    code = "stick"
+
+
+class StickFull(StickError):
+    """No room for the file; what was begun of it was taken away."""
+
+    code = "stick_full"
+
+
+class StickGone(StickError):
+    """The stick was taken out, or the folder is not there."""
+
+    code = "stick_gone"
+
+
+class StickLocked(StickError):
+    """The folder may be read but not written to."""
+
+    code = "stick_locked"
+
+
+class StickUnready(StickError):
+    """The counter was enrolled before there were such files: it must reach the centre by the line once."""
+
+    code = "stick_unready"
+
+
+class Cancelled(StickError):
+    """The official stopped it; nothing is left of the file."""
+
+    code = "stick_cancelled"
+
+
+class AnswerStrange(StickError):
+    """A file of a stick that is no answer of our centre: of another kind, or of another key."""
+
+    code = "answer_strange"
+
+
+class AnswerNewer(StickError):
+    """An answer that a later version of the program wrote."""
+
+    code = "answer_newer"
+
+
+class AnswerForeign(StickError):
+    """An answer for another counter. ``office``: of that one."""
+
+    code = "answer_foreign"
+
+
+class AnswerChanged(StickError):
+    """An answer of which bytes are not as the centre wrote them; nothing of it was taken."""
+
+    code = "answer_changed"
+
+
+class AnswerTorn(StickError):
+    """An answer whose end is missing; what was whole was taken."""
+
+    code = "answer_torn"
+
+
+class AnswerEarly(StickError):
+    """An answer that follows one that has not been imported yet."""
+
+    code = "answer_early"
+
+
+class AnswerMisfit(StickError):
+    """An answer that does not fit what is here; a new one must be asked for."""
+
+    code = "answer_misfit"

@@ -80,6 +80,7 @@ class Counter:
     clock: HandClock
     line: Line
     store: Store
+    seed: bytes = b""
     batch: int | None = None
     _desk: Desk | None = None
 
@@ -155,7 +156,8 @@ class World:
     def enrol(self, office_code: str) -> Counter:
         """Add a counter to an office, by the wire's own enrolment."""
         name = f"Mesón {len(self.counters) + 1}"
-        key, log, database = SigningKey(self.random(32)), self.random(8), self.random(32)
+        seed, log, database = self.random(32), self.random(8), self.random(32)
+        key = SigningKey(seed)
         folder = self.folder / f"counter-{len(self.counters)}"
         store = Store.create(folder, database)
         feed = self.central.ledger.office_feed(office_code)
@@ -175,9 +177,10 @@ class World:
             unb64(grant["server_key"]),
             "http://127.0.0.1",
             name,
+            seal_key=unb64(grant["seal_key"]),
         )
         store.enrol(enrolment, log, key.public)
-        counter = Counter(self, name, folder, key, database, HandClock(), Line(self), store)
+        counter = Counter(self, name, folder, key, database, HandClock(), Line(self), store, seed)
         self.counters.append(counter)
         return counter
 
