@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from oirs_core.domain.catalogue import fold_text
@@ -15,6 +15,7 @@ from oirs_desktop.ui.fields import Field, TextLine
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.options import Option, OptionList
+from oirs_desktop.ui.places import Spot, first_folder, spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.screen import Kit
 
 LIMIT = 7
+FEW = 4
+"""Rows of the folder while nothing is typed: under them stand the ways to others."""
 KB, MB = 1000, 1_000_000
 
 
@@ -66,6 +69,8 @@ class Chooser(QFrame):
     chosen = Signal(object)
     """The ``Path`` of a file."""
 
+    last: ClassVar[Path | None] = None
+
     closed = Signal()
     filled = Signal()
 
@@ -74,7 +79,7 @@ class Chooser(QFrame):
         theme = kit.theme
         self._kit = kit
         self._names: list[tuple[Entry, str]] = []
-        self._folder = _first_folder()
+        self._spots: tuple[Spot, ...] = ()
         self._fresh: tuple[Path, ...] = ()
         self.line = PathLine(tr("Escriba parte del nombre, o la ruta completa"))
         self.field = Field(theme, tr("Archivo"), self.line)
@@ -87,7 +92,7 @@ class Chooser(QFrame):
         self.line.textEdited.connect(self._fill)
         self.line.moved.connect(self.list.choose)
         self.line.left.connect(self.closed)
-        self.line.up.connect(lambda: self._open(self._folder.parent))
+        self.line.up.connect(lambda: self._open(self.folder.parent))
         self.line.entered.connect(self._enter)
         self.list.picked.connect(self._pick)
 
@@ -97,17 +102,28 @@ class Chooser(QFrame):
         self.line.clear()
         self.field.set_problem("")
         self._fill()
-        self._open(self._folder)
+        self._open(self.folder)
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _open(self, folder: Path) -> None:
-        self._kit.tasks.apart(lambda: listing(folder), self._listed, self._failed)
+        self._kit.tasks.apart(lambda: (listing(folder), spots(folder)), self._looked, self._failed)
+
+    def _looked(self, found: tuple[Listing, tuple[Spot, ...]]) -> None:
+        listed, self._spots = found
+        self._listed(listed)
+
+    @property
+    def folder(self) -> Path:
+        """The folder used last, by any of the forms; first that of the downloads."""
+        return Chooser.last or first_folder()
 
     def _listed(self, found: Listing) -> None:
-        self._folder = found.folder
+        Chooser.last = found.folder
         self._names = [(entry, fold_text(entry.path.name)) for entry in found.entries]
         self.field.set_hint(
-            tr("Carpeta {name}. Enter elige, flechas mueven, Esc cierra.").format(name=found.folder.name)
+            tr("Carpeta {name}. Enter elige, flechas mueven, Esc cierra.").format(
+                name=found.folder.name or found.folder
+            )
         )
         self.field.set_problem("")
         self._fill()
@@ -117,15 +133,17 @@ class Chooser(QFrame):
         self.field.set_problem(f"{message.title} {message.advice}")
 
     def _fill(self) -> None:
-        """Show what fits the words typed: at most seven rows."""
+        """Show what fits the words typed: at most seven rows, and the ways to other folders."""
         wanted = fold_text(self.line.text().strip())
         rows = [_scanned(path) for path in self._fresh if wanted in fold_text(path.name)]
         found = [entry for entry, name in self._names if wanted in name and entry.path not in self._fresh]
-        room = max(0, LIMIT - len(rows))
+        ways = [_way(spot) for spot in self._spots if wanted in fold_text(spot.name)]
+        room = max(0, (LIMIT if wanted else FEW) - len(rows))
         rows += [self._option(entry) for entry in found[:room]]
         if len(found) > room:
             more = tr("Hay {count} más: escriba parte del nombre.").format(count=len(found) - room)
             rows.append(Option(more, head=True))
+        rows += ways
         self.list.fill(rows)
         self.list.setVisible(bool(rows))
         self.filled.emit()
@@ -149,7 +167,7 @@ class Chooser(QFrame):
             self.chosen.emit(found)
         else:
             self.line.clear()
-            self._listed(found)
+            self._open(found.folder)
 
     def _pick(self, option: Option) -> None:
         path = option.value
@@ -166,10 +184,9 @@ def _scanned(path: Path) -> Option:
     return Option(path.name, icon="scan-line", value=path, aside=tr("recién escaneado"), ink="accent")
 
 
+def _way(spot: Spot) -> Option:
+    return Option(spot.name, icon="folder-open", value=spot.path, aside=spot.aside, ink="accent")
+
+
 def _is_path(text: str) -> bool:
     return text.strip('"').startswith(("/", "\\", "~")) or text.strip('"')[1:2] == ":"
-
-
-def _first_folder() -> Path:
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-    return Path(place) if place and Path(place).is_dir() else Path.home()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from oirs_core.domain.folio import Folio, spell
 from oirs_desktop.ui import words
 from oirs_desktop.ui.copying import CopyOf
-from oirs_desktop.ui.i18n import local, tr
+from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.kept import ASKED, KEPT, PAPERS, Kept
 from oirs_desktop.ui.preview import PaperView, raster
 from oirs_desktop.ui.screen import Kit, Screen
@@ -52,6 +52,7 @@ class Comprobante(Screen):
         self._case: Solicitud | None = None
         self._busy = False
         self._wanted = False
+        self._can_print = True
         self.paper: Paper | None = None
         self.folio, self.spoken = PlainLabel("", Text.FOLIO), PlainLabel("", Text.MUTED, wrap=True)
         self.folio.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -151,8 +152,12 @@ class Comprobante(Screen):
         self.folio.setAccessibleName(tr("Folio: {spoken}").format(spoken=folio.spoken))
         self.spoken.setText(tr("Diga: {spoken}").format(spoken=folio.spoken))
         self.clave.setText(tr("Clave de seguimiento: {clave}").format(clave=case.ingreso.clave))
-        self.clave_spoken.setText(tr("Diga: {spoken}").format(spoken=spell(case.ingreso.clave)))
-        self.saved.set("circle-check", _saved(case.opened_at, self.kit.clock.now(), self.kit.zone), "good")
+        self.clave_spoken.setText(
+            tr("Diga: {spoken}").format(spoken=", ".join(map(spell, case.ingreso.clave)))
+        )
+        self.saved.set(
+            "circle-check", words.saved(case.opened_at, self.kit.clock.now(), self.kit.zone), "good"
+        )
         self.promise.setText(_promise(case))
         self.unfold.hide()
         self.days.hide()
@@ -220,7 +225,9 @@ class Comprobante(Screen):
         self.show_both(self.state, self.kept.button)
 
     def _tell(self, paper: Paper) -> None:
-        tone, title, advice = PAPERS[paper.problem]
+        # Where nothing can be printed, Enter prints nothing.
+        kept = paper.problem == KEPT and not self._can_print
+        tone, title, advice = PAPERS["no_printer" if kept else paper.problem]
         self.kept.where.setVisible(bool(paper.problem) and paper.pdf is not None)
         copy = tr("Copia {n}. ").format(n=paper.copy) if paper.copy else ""
         self.state.set(tone, copy + tr(title), tr(advice) if advice else "")
@@ -234,6 +241,9 @@ class Comprobante(Screen):
 
     def _offer_print(self, there: bool) -> None:  # noqa: FBT001 - of a signal
         """Promise on the button only what can be done now."""
+        self._can_print = there
+        if self.paper is not None and self.paper.problem == KEPT:
+            self._tell(self.paper)
         text = tr("Imprimir") if there else tr("Cómo imprimir después")
         self.print.setText(text)
         self.print.setAccessibleName(text)
@@ -272,14 +282,6 @@ class Comprobante(Screen):
         self._show_case(made[0].case)
         self._show_paper(made, send=True)
         self.kit.sync.wake()
-
-
-def _saved(at: int, now: int, zone: str) -> str:
-    """Say when a case was filed, with its day unless that is today."""
-    when = local(at, zone)
-    if when.date() == local(now, zone).date():
-        return tr("Caso guardado a las {hour}").format(hour=f"{when:%H:%M}")
-    return tr("Caso guardado {moment}").format(moment=words.spoken_moment(at, now, zone))
 
 
 def _promise(case: Solicitud) -> str:

@@ -165,3 +165,11 @@ def capital(text: str) -> str:
 def short_folio(folio: str) -> str:
     """``0016-5``: what tells the cases of one counter apart; ``folio``: as it stands in the event."""
     return "-".join(Folio(folio).groups[2:])
+
+
+def saved(at: int, now: int, zone: str) -> str:
+    """Say when a case was filed, with its day unless that is today. ``at``, ``now``: ms UTC."""
+    when = local(at, zone)
+    if when.date() == local(now, zone).date():
+        return tr("Caso guardado a las {hour}").format(hour=f"{when:%H:%M}")
+    return tr("Caso guardado {moment}").format(moment=spoken_moment(at, now, zone))

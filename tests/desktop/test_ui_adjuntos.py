@@ -6,14 +6,16 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
 from oirs_core.domain.kinds import DocType
 from oirs_desktop.attachments.folders import Scans, listing
+from oirs_desktop.ui import places
 from oirs_desktop.ui.arrivals import source_of
 from oirs_desktop.ui.caso import Caso
+from oirs_desktop.ui.chooser import Chooser
 from oirs_desktop.ui.nueva import Nueva
 from tests.support.keys import CTRL, Key
 from tests.support.papers import scan as sheet
@@ -141,12 +143,46 @@ def test_the_newest_files_of_a_folder_are_listed_and_narrowed_by_typing(stage: S
     stage.keys.write(str(folder))
     stage.keys.press(Key.Key_Return)
     stage.rest()
-    assert {row.title for row in adjuntos.chooser.list.rows} == {"boleta.pdf", "cédula.jpg"}
+    rows = adjuntos.chooser.list.rows
+    assert {row.title for row in rows if row.icon == "file-text"} == {"boleta.pdf", "cédula.jpg"}
+    assert [row.title for row in rows if row.aside == "subir"] == [tmp_path.name]
     stage.keys.write("cedu")
     assert [row.title for row in adjuntos.chooser.list.rows] == ["cédula.jpg"]
     stage.keys.press(Key.Key_Return)
     rested(stage, adjuntos)
     assert [paper.nombre for paper in adjuntos.papers()] == ["cédula.jpg"]
+
+
+def test_the_folder_used_last_comes_again_with_ways_up_and_to_a_stick(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "PENDRIVE"
+    stick.mkdir()
+    file(stick, "carta.pdf", scripted_pdf())
+    monkeypatch.setattr(places, "_plugged", lambda: [places.Spot(stick, "PENDRIVE", "pendrive o disco")])
+    monkeypatch.setattr(Chooser, "last", tmp_path)
+    adjuntos = nueva(stage)
+    stage.keys.press(Key.Key_J, CTRL)
+    stage.rest()
+    stage.keys.write("pendr")
+    stage.keys.press(Key.Key_Return)
+    stage.rest()
+    assert adjuntos.chooser.list.rows[0].title == "carta.pdf"
+    stage.keys.press(Key.Key_Escape)
+    stage.keys.press(Key.Key_J, CTRL)
+    stage.rest()
+    assert adjuntos.chooser.list.rows[0].title == "carta.pdf"
+    stage.keys.press(Key.Key_Backspace)
+    stage.rest()
+    assert adjuntos.chooser.folder == tmp_path
+
+
+def test_the_first_folder_is_that_of_the_downloads_or_the_next_that_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = {QStandardPaths.StandardLocation.DocumentsLocation: str(tmp_path)}
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda place: there.get(place, "/no/such"))
+    assert places.first_folder() == tmp_path
 
 
 def test_esc_closes_the_field_and_gives_the_focus_back(stage: Stage) -> None:

@@ -130,12 +130,13 @@ def test_the_clave_is_spelled_and_a_case_of_before_says_its_day(desk: Stage) -> 
     case = show(desk)
     desk.rest()
     screen = receipt(desk)
-    assert screen.clave_spoken.text() == f"Diga: {spell(case.ingreso.clave)}"
+    assert screen.clave_spoken.text() == f"Diga: {', '.join(map(spell, case.ingreso.clave))}"
     assert screen.saved.words.text() == "Caso guardado a las 10:42"
     before = desk.office.file("Pedro", ago=2 * DAY)
     desk.window.go("comprobante", before.id)
     desk.rest()
     assert screen.saved.words.text() == "Caso guardado el martes 24 de noviembre a las 10:42"
+    assert screen.state.advice.text() == "No hay impresora: ábralo con Alt+P, o dicte folio y clave."
 
 
 def test_another_printer_is_chosen_beside_the_paper_and_kept(desk: Stage) -> None:
