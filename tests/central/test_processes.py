@@ -93,8 +93,19 @@ class Away:
     def enrol(self, body: bytes) -> bytes:
         return self._post("/v1/enrol", body)
 
+    def put_blob(self, sha: str, offset: int, authorization: str, body: bytes) -> bytes:
+        headers = {"Authorization": authorization}
+        return self._ask(f"/v1/blob/{sha}?o={offset}", body, headers, "PUT")
+
+    def get_blob(self, sha: str, first: int, last: int, authorization: str) -> bytes:
+        headers = {"Authorization": authorization, "Range": f"bytes={first}-{last}"}
+        return self._ask(f"/v1/blob/{sha}", None, headers, "GET")
+
     def _post(self, path: str, body: bytes) -> bytes:
-        request = urllib.request.Request(self.url + path, data=body)
+        return self._ask(path, body, {}, "POST")
+
+    def _ask(self, path: str, body: bytes | None, headers: dict[str, str], method: str) -> bytes:
+        request = urllib.request.Request(self.url + path, data=body, headers=headers, method=method)
         with urllib.request.urlopen(request, timeout=20) as answer:
             return bytes(answer.read())
 
