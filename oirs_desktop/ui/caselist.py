@@ -31,7 +31,7 @@ ROW_HEIGHT = 72
 TALL_HEIGHT = 104
 NARROW = 720
 """In a list narrower than this (100 % design) a row takes three lines."""
-HEAD_HEIGHT = 48
+HEAD_HEIGHT, LOW_HEAD_HEIGHT = 48, 36
 PAD = 16
 FOLIO_SHARE = 0.23
 STATE_SHARE = 0.23
@@ -79,9 +79,12 @@ class CaseDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give the height of a row; the width is the list's."""
-        row = TALL_HEIGHT if self._narrow else ROW_HEIGHT
-        head = isinstance(index.data(Qt.ItemDataRole.UserRole), Heading)
-        return QSize(self._theme.px(320), self._theme.px(HEAD_HEIGHT if head else row))
+        narrow = self._narrow
+        if isinstance(index.data(Qt.ItemDataRole.UserRole), Heading):
+            height = LOW_HEAD_HEIGHT if narrow else HEAD_HEIGHT
+        else:
+            height = TALL_HEIGHT if narrow else ROW_HEIGHT
+        return QSize(self._theme.px(320), self._theme.px(height))
 
     @property
     def _narrow(self) -> bool:
@@ -117,7 +120,7 @@ class CaseDelegate(QStyledItemDelegate):
     def _head(self, painter: QPainter, rect: QRect, head: Heading) -> None:
         px = self._theme.px
         painter.fillRect(rect, self._theme.color("bg"))
-        box = rect.adjusted(px(PAD), px(8), -px(PAD), 0)
+        box = rect.adjusted(px(PAD), px(2 if self._narrow else 8), -px(PAD), 0)
         self._icon(painter, box, head.icon, head.tone)
         box.setLeft(box.left() + px(ICON_SIZE + 8))
         self._text(painter, box, head.text, Text.STRONG, head.tone)

@@ -35,7 +35,7 @@ class Counts(Card):
         self._body = QWidget()
         grid = QGridLayout(self._body)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(self._theme.px(8))
+        grid.setVerticalSpacing(self._theme.px(4))
         grid.setHorizontalSpacing(self._theme.px(16))
         grid.setColumnStretch(0, 1)
         for place, words in enumerate((*OUTCOME_WORDS.values(), "Total"), 1):
@@ -70,7 +70,7 @@ class Lines(Card):
         grid = QGridLayout(self._body)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(8))
+        grid.setVerticalSpacing(px(4))
         grid.setColumnStretch(2, 1)
         top = Qt.AlignmentFlag.AlignTop
         for place, one in enumerate(said):

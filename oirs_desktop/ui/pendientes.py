@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -17,18 +18,19 @@ from oirs_desktop.ui.lines import Filter, grouped
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.searchbox import SearchBox
 from oirs_desktop.ui.theme import Text
-from oirs_desktop.ui.widgets import Card, Columns, EmptyState, KeyButton, PlainLabel
+from oirs_desktop.ui.widgets import Card, EmptyState, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from oirs_desktop.store import CaseRow
     from oirs_desktop.ui.theme import Theme
 
 LIST_HEIGHT = 160
-NARROW = 720
+NARROW = 920
+"""Narrower than this (100 % design) there is room for little more than the list."""
 NOTHING = (
     later("No tiene casos pendientes. ¡Al día!"),
     later("Con F2 comienza una atención nueva; con F3 busca un caso ya cerrado."),
@@ -43,7 +45,7 @@ class FilterBox(SearchBox):
     emptied = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, tr("Escriba para filtrar: nombre, folio, materia"))
+        super().__init__(theme, tr("Filtrar: nombre, folio, materia"))
         self.setAccessibleName(tr("Filtrar los casos pendientes"))
         self.filtered = False
 
@@ -114,24 +116,48 @@ class Pendientes(Screen):
         self.blank.column.addWidget(self.empty)
         self.blank.column.addStretch(1)
         self.pages.addWidget(self.blank)
-        self.body.addLayout(self._top(theme))
-        self.body.addWidget(self._filters(theme))
+        self.body.addWidget(self._top(theme))
+        self.body.addLayout(self._filters(theme))
         self.body.addWidget(self.count)
         self.body.addWidget(self.pages, 1)
+        self._narrow = False
         self.list.opened.connect(lambda entity: self.go.emit("caso", entity))
         self.list.left.connect(self.box.setFocus)
 
-    def _top(self, theme: Theme) -> QHBoxLayout:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the list comes before the closed lists that filter it, and no title."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.kit.theme.px(NARROW)
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        self.top.setVisible(not narrow)
+        if narrow:
+            self.body.addWidget(self.picks)
+        else:
+            self.line.addWidget(self.picks, 1, Qt.AlignmentFlag.AlignBottom)
+        last = self.user.choice
+        order = (
+            (self.box, self.list, self.tipo.choice, last)
+            if narrow
+            else (self.box, self.tipo.choice, last, self.list)
+        )
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
+
+    def _top(self, theme: Theme) -> QWidget:
         self.close_day = KeyButton(theme, tr("Cierre del día"), "F12", icon="file-check", kind="key")
         self.close_day.shortcuts[0].setEnabled(False)  # the key of the header does it
         self.close_day.clicked.connect(lambda: self.go.emit("cierre", None))
-        row = QHBoxLayout()
+        self.top = QWidget()
+        row = QHBoxLayout(self.top)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(PlainLabel(tr("Casos pendientes"), Text.TITLE))
         row.addStretch(1)
         row.addWidget(self.close_day)
-        return row
+        return self.top
 
-    def _filters(self, theme: Theme) -> QWidget:
+    def _filters(self, theme: Theme) -> QHBoxLayout:
         self.box = FilterBox(theme)
         self.tipo, self.user = Pick(theme, tr("Tipo"), "Alt+T"), Pick(theme, tr("Atendió"), "Alt+A")
         self.box.textChanged.connect(lambda _: self._show(afresh=True))
@@ -140,11 +166,17 @@ class Pendientes(Screen):
         self.box.emptied.connect(self._drop_filter)
         for pick in (self.tipo, self.user):
             pick.choice.currentIndexChanged.connect(lambda _: self._show(afresh=True))
-        line = Columns(theme, NARROW)
-        for part, share in ((self.box, 6), (self.tipo, 3), (self.user, 3)):
-            line.add(part, share)
-            line.line.setAlignment(part, Qt.AlignmentFlag.AlignBottom)
-        return line
+        self.picks = QWidget()
+        both = QHBoxLayout(self.picks)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(theme.px(16))
+        both.addWidget(self.tipo)
+        both.addWidget(self.user)
+        self.line = QHBoxLayout()
+        self.line.setSpacing(theme.px(16))
+        self.line.addWidget(self.box, 1, Qt.AlignmentFlag.AlignBottom)
+        self.line.addWidget(self.picks, 1, Qt.AlignmentFlag.AlignBottom)
+        return self.line
 
     def enter(self, argument: object) -> None:  # noqa: ARG002 - this screen shows one thing only
         """Read the list; letters filter it, arrows choose."""

@@ -78,6 +78,7 @@ TOPICS = {
             later("Primero lo vencido, luego lo que vence hoy y esta semana."),
             later("Escriba letras para filtrar. Esc quita el filtro."),
             later("Las flechas eligen y Enter abre."),
+            later("Escriba «sin enviar» para ver solo los que esperan."),
             later("«Sin enviar» no es una falta suya: se envía solo cuando hay conexión."),
         ),
     ),
@@ -86,7 +87,8 @@ TOPICS = {
         (
             later("Muestra cuántas atenciones hubo y los folios del día."),
             later("Lea los avisos: un borrador o un salto de folio se explica aquí."),
-            later("Enter cierra el día, guarda el libro y lo imprime."),
+            later("Enter cierra el día, guarda el libro y lo imprime. Alt+P abre su carpeta."),
+            later("Si hay borradores, Enter lo dice primero. Otro Enter cierra igual."),
             later("Puede cerrar otra vez: el libro nuevo reemplaza al anterior."),
             later("Alt+← y Alt+→ muestran otros días."),
         ),
