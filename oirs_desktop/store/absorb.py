@@ -12,7 +12,7 @@ from oirs_core.chain import ENTITY_SIZE, GENESIS, b64, feed_step, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Equipo, Oficina, Tabla
 from oirs_core.wire.messages import Own
-from oirs_desktop.store import blobs, branches, facts, notices, refolding, relay, state
+from oirs_desktop.store import blobs, branches, facts, notices, purge, refolding, relay, state
 from oirs_desktop.store.errors import NotEnrolled, SyncRefused
 from oirs_desktop.store.incoming import LOG_SIZE, Incoming, Place
 from oirs_desktop.store.records import Absorbed
@@ -46,6 +46,7 @@ class Absorber:
     connection: Connection
     incoming: Incoming
     before: Before
+    feeds: tuple[str, ...]
     touched: dict[bytes, None] = field(default_factory=dict)
     office: bool = False
     catalogue: bool = False
@@ -60,7 +61,8 @@ class Absorber:
         current = state.head(connection).log
         own = connection.execute(select(log.c.public_key).where(log.c.id == current)).scalar_one()
         incoming = Incoming(connection, granted.server_key, own, notices.devices(connection))
-        return cls(connection, incoming, Before.now(connection))
+        feeds = tuple(feed for feed, _, _ in state.cursors(connection))
+        return cls(connection, incoming, Before.now(connection), feeds)
 
     def absorb(self, answer: Answer) -> Absorbed:
         """Take everything in the order in which it depends on each other. SyncRefused."""
@@ -73,12 +75,15 @@ class Absorber:
                 self._page(page)
             relay.settle(self.connection)
             blobs.listed(self.connection, answer.blobs)
+            purge.note(self.connection, answer, self.before.nro, self.feeds, self.incoming.server_key)
+            back = purge.bring_back(self.connection, answer)
         except EventRefused as why:
             raise SyncRefused(reason="event") from why
         except IntegrityError as why:
             raise SyncRefused(reason="twice") from why
         self._durable(answer.durable_seq)
         changed = refolding.refold(self.connection, self.touched, None if answer.agreed else self.before)
+        changed |= back
         if self.rotate or self.incoming.forked or continued:
             state.put(self.connection, state.ROTATE, "1")
         rotate = state.get(self.connection, state.ROTATE) is not None

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from oirs_core.wire.messages import SCHEMA
 from oirs_desktop.store import state
 from oirs_desktop.store.records import QueueState
 
@@ -39,9 +40,13 @@ class Contact:
             return None
         return self.offset_at + self.offset_ms
 
-    def reached(self, now: int, server_ms: int) -> Contact:
-        """Note an exchange that worked. ``now``: device time in its middle."""
-        return replace(self, last_success=now, last_error="", offset_ms=server_ms - now, offset_at=now)
+    def reached(self, now: int, server_ms: int, min_schema: int = 1) -> Contact:
+        """Note an exchange that worked. ``now``: device time in its middle.
+
+        ``min_schema``: the oldest one that still understands the centre; an older program is told so.
+        """
+        error = "schema_old" if min_schema > SCHEMA else ""
+        return replace(self, last_success=now, last_error=error, offset_ms=server_ms - now, offset_at=now)
 
     def keep(self, connection: Connection, before: Contact) -> Contact:
         """Write to the disk if it says something new; returns what is to be remembered."""

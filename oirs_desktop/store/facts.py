@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oirs_core.chain import ENTITY_SIZE, HASH_SIZE, Event, Header
 from oirs_core.domain.errors import EventRefused
-from oirs_core.domain.events import Equipo, Oficina, Tabla
+from oirs_core.domain.events import Equipo, Notice, Oficina, Supresion, Tabla
 from oirs_core.domain.solicitud import Fact, Solicitud, fold
 from oirs_core.wire.codec import Unknown, decode_body
+from oirs_desktop.store import state
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.tables import event
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from oirs_core.domain.events import Act
+    from oirs_core.domain.events import Act, Content
 
+ERASURE = Supresion.__name__
+_WRITER = "SELECT l.public_key FROM event e JOIN log l ON l.id = e.log WHERE e.h = ?"
 NOTICES = frozenset(cls.__name__ for cls in (Oficina, Equipo, Tabla))
 
 EVENT_COLUMNS = (
@@ -50,20 +53,48 @@ def event_of(row: Sequence[Any]) -> Event:
     return Event(*row)
 
 
-def act_of(header: Header, body: bytes | None) -> Act | None:
-    """Give the act of an event; None for what this program cannot read: it is kept all the same."""
+def content_of(header: Header, body: bytes | None) -> Content | None:
+    """Give the content of an event; None for what this program cannot read: it is kept all the same."""
     if body is None:
         return None
     try:
         content = decode_body(header.kind, header.v, body)
     except EventRefused:
         return None
-    return None if isinstance(content, Unknown | Oficina | Equipo | Tabla) else content
+    return None if isinstance(content, Unknown) else content
+
+
+def act_of(header: Header, body: bytes | None) -> Act | None:
+    """Give the act of an event; None for a notice, and for what this program cannot read."""
+    content = content_of(header, body)
+    return None if isinstance(content, Notice) else content
 
 
 def fact_of(h: bytes, header: Header, act: Act | None, t_recv: int | None = None) -> Fact:
     """Give the fact that the fold takes."""
-    return Fact(h, act, header.at, header.sure, header.user, header.base, header.declared, t_recv)
+    return Fact(
+        h, act, header.at, header.sure, header.user, header.base, header.declared, t_recv, header.kind
+    )
+
+
+def _told(connection: Connection, place: Place) -> Fact:
+    """Give the fact of an event as it stands here: with its body, without it, or taking others' out."""
+    header = Header.decode(place.header)
+    if place.body is None:
+        return replace(fact_of(place.h, header, None, place.t_recv), erased=True)
+    if place.kind != ERASURE:
+        return fact_of(place.h, header, act_of(header, place.body), place.t_recv)
+    content = content_of(header, place.body)
+    heeded = isinstance(content, Supresion) and _is_of_the_centre(connection, place.h)
+    erasure = content if heeded and isinstance(content, Supresion) else None
+    return replace(fact_of(place.h, header, None, place.t_recv), erasure=erasure)
+
+
+def _is_of_the_centre(connection: Connection, h: bytes) -> bool:
+    """Whether an event stands in a log of the centre: of anybody else nobody heeds such a notice."""
+    granted = state.enrolment(connection)
+    key = raw(connection).execute(_WRITER, (h,)).fetchone()
+    return granted is not None and key is not None and bytes(key[0]) == granted.server_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +148,17 @@ def cases(connection: Connection, entities: Iterable[bytes]) -> Iterator[Found]:
     while part := list(islice(waiting, CHUNK)):
         known = places(connection, part, whole=True)
         for entity in part:
-            found = _folded(entity, known.get(entity, ()))
+            found = _folded(connection, entity, known.get(entity, ()))
             if found is not None:
                 yield found
 
 
-def _folded(entity: bytes, history: Sequence[Place]) -> Found | None:
+def _folded(connection: Connection, entity: bytes, history: Sequence[Place]) -> Found | None:
     told, numbers = [], {}
     for place in history:
         # A header that nobody could read was kept under no kind; it tells no case anything.
         if place.kind and place.kind not in NOTICES:
-            read = Header.decode(place.header)
-            told.append(fact_of(place.h, read, act_of(read, place.body), place.t_recv))
+            told.append(_told(connection, place))
             numbers[place.h] = place.nro
     case = fold(entity, told)
     return None if case is None else Found(numbers[case.facts[0].h], case)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from oirs_core.chain import GENESIS, b64, log_root, unb64
@@ -36,15 +36,33 @@ class Head:
     nro: int
 
 
+# Built once: putting a statement together costs more than running it.
+_GET = select(meta.c.value).where(meta.c.name == bindparam("name"))
+_LOG = select(log.c.label, log.c.public_key).where(log.c.id == bindparam("log"))
+_LAST = (
+    select(event.c.seq, event.c.h)
+    .where(event.c.log == bindparam("log"))
+    .order_by(event.c.seq.desc())
+    .limit(1)
+)
+_NRO = select(func.max(event.c.nro))
+_CURSORS = select(cursor.c.feed, cursor.c.pos, cursor.c.chain).order_by(cursor.c.feed)
+
+
 def get(connection: Connection, name: str) -> str | None:
     """Read one value that stands by itself."""
-    return connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar_one_or_none()
+    return connection.execute(_GET, {"name": name}).scalar_one_or_none()
 
 
 def put(connection: Connection, name: str, value: str) -> None:
     """Write one value that stands by itself."""
     made = insert(meta).values(name=name, value=value)
     connection.execute(made.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
+def drop(connection: Connection, name: str) -> None:
+    """Forget one value that stands by itself."""
+    connection.execute(delete(meta).where(meta.c.name == name))
 
 
 def enrolment(connection: Connection) -> Enrolment | None:
@@ -86,10 +104,9 @@ def head(connection: Connection) -> Head:
     if name is None:
         raise NotEnrolled(reason="log")
     log_id = unb64(name)
-    label, key = connection.execute(select(log.c.label, log.c.public_key).where(log.c.id == log_id)).one()
-    last = select(event.c.seq, event.c.h).where(event.c.log == log_id).order_by(event.c.seq.desc()).limit(1)
-    seq, h = connection.execute(last).one_or_none() or (0, log_root(log_id, key))
-    nro = connection.execute(select(func.max(event.c.nro))).scalar_one() or 0
+    label, key = connection.execute(_LOG, {"log": log_id}).one()
+    seq, h = connection.execute(_LAST, {"log": log_id}).one_or_none() or (0, log_root(log_id, key))
+    nro = connection.execute(_NRO).scalar_one() or 0
     return Head(log_id, label, seq, h, nro)
 
 
@@ -102,7 +119,12 @@ def hash_at(connection: Connection, log_id: bytes, seq: int) -> bytes | None:
     return connection.execute(where).scalar_one_or_none()
 
 
+def durable(connection: Connection) -> int:
+    """Give the last event of the own log that the centre said to hold."""
+    found = select(log.c.durable_seq).where(log.c.id == head(connection).log)
+    return int(connection.execute(found).scalar_one())
+
+
 def cursors(connection: Connection) -> tuple[tuple[str, int, bytes], ...]:
     """Give position and chain of each feed followed, sorted by feed."""
-    rows = connection.execute(select(cursor.c.feed, cursor.c.pos, cursor.c.chain).order_by(cursor.c.feed))
-    return tuple((feed, pos, chain) for feed, pos, chain in rows)
+    return tuple((feed, pos, chain) for feed, pos, chain in connection.execute(_CURSORS))

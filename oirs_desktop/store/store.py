@@ -27,6 +27,7 @@ from oirs_desktop.store.daily import DayQueries
 from oirs_desktop.store.drafts import Drafts, drop
 from oirs_desktop.store.errors import NotEnrolled, StoreExists, StoreMissing, translated
 from oirs_desktop.store.identity import Identity
+from oirs_desktop.store.keeping import Keeping
 from oirs_desktop.store.tables import SCHEMA
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     )
 
 
-class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries):
+class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries, Keeping):
     """One encrypted file in one folder, open in one instance. Any thread may call; writes take turns."""
 
     def __init__(self, database: Engine, lock: FolderLock) -> None:
@@ -88,8 +89,8 @@ class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries):
             try:
                 schema = 0 if new else engine.check_file(path, key)
                 if schema < SCHEMA:
-                    migrate.upgrade(database)
-                return cls(database, lock)
+                    migrate.upgrade(database, path, key, schema)
+                return cls(database, lock).reread()
             except BaseException:
                 database.dispose()
                 lock.release()
@@ -264,7 +265,7 @@ class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries):
                 absorbed = absorb.Absorber.begin(connection).absorb(answer)
                 contact = self._contact
                 if answer.state == "ok":
-                    contact = contact.reached(now, answer.server_ms)
+                    contact = contact.reached(now, answer.server_ms, answer.min_schema)
                     contact = contact.keep(connection, self._contact)
             self._contact = contact
             return absorbed
