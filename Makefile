@@ -11,7 +11,7 @@ WINDOW := libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1
 	libwayland-cursor0 libcups2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench shots manual day clean
+.PHONY: help setup run test check format bench fuzz shots manual day clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -36,6 +36,9 @@ format: $(VENV)/.ok ## Format the code and mend what can be mended by itself
 
 bench: $(VENV)/.ok ## Print the figures as JSON lines
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench
+
+fuzz: $(VENV)/.ok ## Garble N frames each way (default 2000)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.faults.fuzz $(or $(N),2000)
 
 shots: $(VENV)/.ok ## Make the pictures of every screen and paper in docs/shots/
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.support.shots docs/shots

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 import zstandard
@@ -28,14 +28,17 @@ ANSWER_SIGNATURE = slice(5, 69)
 Item = tuple[msgspec.Raw, str | None, msgspec.Raw]
 """Header, salt, body; of an erased event the salt is null and the body its digest as text."""
 
+Count = Annotated[int, msgspec.Meta(ge=0, lt=chain.MAX_INTEGER)]
+"""Numbers of events, positions, times in ms and sizes: never negative, and exact in every language."""
+
 
 class Group(msgspec.Struct, array_like=True, frozen=True):
     """Consecutive events of one log. ``sig`` vouches up to ``sig_seq``; 0 and empty: none known."""
 
     log: str
-    first_seq: int
+    first_seq: Count
     items: tuple[Item, ...]
-    sig_seq: int
+    sig_seq: Count
     sig: str
 
 
@@ -43,23 +46,23 @@ class Own(msgspec.Struct, array_like=True, tag="o", frozen=True):
     """Entries whose bodies the asker has: ``n`` events of its declared log from ``seq`` on."""
 
     log: str
-    seq: int
-    t_recv: tuple[int, ...]
+    seq: Count
+    t_recv: tuple[Count, ...]
 
 
 class Others(msgspec.Struct, array_like=True, tag="e", frozen=True):
     """Entries with their bytes: a group and the reception time of each event, ms UTC."""
 
     group: Group
-    t_recv: tuple[int, ...]
+    t_recv: tuple[Count, ...]
 
 
 class Page(msgspec.Struct, array_like=True, frozen=True):
     """Entries ``start + 1`` to ``end`` of a feed; ``chain`` is its chain after ``end``."""
 
     feed: str
-    start: int
-    end: int
+    start: Count
+    end: Count
     chain: str
     items: tuple[Own | Others, ...]
     more: bool
@@ -75,15 +78,15 @@ class Request(msgspec.Struct, array_like=True, frozen=True):
     wants back. ``snapshots``: whether it can begin with a file (`snapshot`).
     """
 
-    proto: int
-    schema: int
+    proto: Count
+    schema: Count
     log: str
-    head_seq: int
-    cursors: tuple[tuple[str, int], ...]
+    head_seq: Count
+    cursors: tuple[tuple[str, Count], ...]
     check: str
-    max_bytes: int
+    max_bytes: Count
     groups: tuple[Group, ...] = ()
-    vectors: tuple[tuple[str, int, str], ...] = ()
+    vectors: tuple[tuple[str, Count, str], ...] = ()
     fetch: tuple[str, ...] = ()
     snapshots: bool = False
 
@@ -103,19 +106,19 @@ class Answer(msgspec.Struct, array_like=True, frozen=True):
     entry, SHA-256 and size of a file that takes the counter far ahead; that feed then has no page.
     """
 
-    proto: int
-    server_ms: int
+    proto: Count
+    server_ms: Count
     state: str
-    durable_seq: int
+    durable_seq: Count
     cont: str
     pages: tuple[Page, ...]
     quarantined: tuple[str, ...] = ()
-    relabel: tuple[tuple[str, int, str], ...] = ()
-    agreed: tuple[tuple[str, int], ...] = ()
-    min_schema: int = 1
-    hint_s: int = 60
-    blobs: tuple[tuple[str, int], ...] = ()
-    backed: tuple[int, ...] = ()
+    relabel: tuple[tuple[str, Count, str], ...] = ()
+    agreed: tuple[tuple[str, Count], ...] = ()
+    min_schema: Count = 1
+    hint_s: Count = 60
+    blobs: tuple[tuple[str, Count], ...] = ()
+    backed: tuple[Count, ...] = ()
     bodies: tuple[tuple[str, str, msgspec.Raw], ...] = ()
     snapshot: tuple[str, int, str, int] | None = None
 
