@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST = 5
 """As many as can be taken in at one glance, each with a key of its own."""
 EVERY = "*"
-COLUMNS = ("codigo", "tipos", "titulo", "texto")
+COLUMNS = ("codigo", "tipos", "titulo", "texto", "aviso")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Template:
     tipos: frozenset[str]
     titulo: str
     texto: str
+    aviso: bool = False
+    """Only gives notice: the person is not there, or does not have the answer yet."""
 
     def fill(self, case: Solicitud, office: Oficina) -> str:
         """Write the answer to a case; braces that somebody typed into a name stay as they are."""
@@ -63,8 +65,8 @@ def bundled() -> tuple[Template, ...]:
     """Read the list that ships with the program, in its order."""
     text = resource("templates", "respuestas.csv").read_text(encoding="utf-8")
     return tuple(
-        Template(codigo, frozenset(tipos.split("|")), titulo, texto)
-        for codigo, tipos, titulo, texto in rows("respuestas", text, COLUMNS)
+        Template(codigo, frozenset(tipos.split("|")), titulo, texto, aviso == "si")
+        for codigo, tipos, titulo, texto, aviso in rows("respuestas", text, COLUMNS)
     )
 
 

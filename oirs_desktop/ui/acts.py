@@ -155,7 +155,7 @@ class ActPanel(Panel):
         Phrases(theme, self.area.box).known = desk.catalogue.frases
         self.medio_field = Field(theme, tr("Se entregó"), self.medio)
         self.writes = self.area.box
-        self._filled = ""
+        self._filled, self._notice = "", False
         if form.name in SHOWS_RELATO:
             self.column.addWidget(Relato(theme, view.case.ingreso.relato))
         if (picks := self._picks()) is not None:
@@ -165,6 +165,8 @@ class ActPanel(Panel):
         self.column.addWidget(self.medio_field)
         self.destino_field.setVisible(form.name == "derivar")
         self.medio_field.setVisible(form.name == "responder")
+        self.medio.changed.connect(self._heed)
+        self.area.box.textChanged.connect(self._heed)
         self.close_with(*([self._both()] if form.name == "responder" else []))
         self.put(None)
 
@@ -194,9 +196,25 @@ class ActPanel(Panel):
         if self._filled:
             before = before.removesuffix(self._filled)
         box.set_text(f"{before.rstrip()}\n{text}" if before.strip() else text)
-        self._filled = text
+        self._filled, self._notice = text, template.aviso
+        if template.aviso and self.medio.value() is Medio.PRESENCIAL:
+            persona = self._view.case.ingreso.persona
+            by = Medio.TELEFONO if persona.telefono else Medio.CORREO if persona.correo else Medio.PRESENCIAL
+            self.medio.choose(by)
+        self._heed()
         box.moveCursor(QTextCursor.MoveOperation.End)
         box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _heed(self) -> None:
+        """Say what does not go together: a text that only gives notice, and an answer handed over."""
+        notice = self._notice and bool(self._filled) and self._filled in self.area.text()
+        if notice and self.medio.value() is Medio.PRESENCIAL:
+            words_of_it = tr("Ese texto avisa, todavía no entrega. Elija por dónde se avisó.")
+            self.medio_field.set_hint(words_of_it, "triangle-alert", "warning")
+        elif notice:
+            self.medio_field.set_hint(tr("Así se avisó. Cámbielo si fue de otra manera."))
+        else:
+            self.medio_field.set_hint("")
 
     def _send_to(self, body: Institucion) -> None:
         self.destino.set_value(body.nombre, body.clave or None)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from oirs_core.domain.enmienda import value_of
 from oirs_core.domain.kinds import DocType
+from oirs_core.domain.phone import canonical_phone, pretty_phone
 from oirs_desktop.desk.amend import enmienda_of
 from oirs_desktop.ui import words
 from oirs_desktop.ui.acts import FORMS
@@ -18,6 +19,7 @@ from oirs_desktop.ui.fields import Field, TextArea, TextLine
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.options import Option
 from oirs_desktop.ui.panel import Panel
+from oirs_desktop.ui.phone import PhoneField
 from oirs_desktop.ui.suggest import Suggest
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import Columns, PlainLabel
@@ -64,7 +66,7 @@ class CorrectPanel(Panel):
         for row in ROWS:
             line = Columns(theme, NARROW)
             for name in row:
-                self._fields[name] = Field(theme, label(name), self._editor(name))
+                self._fields[name] = self._field(name)
                 line.add(self._fields[name])
             self.column.addWidget(line)
         self.relato = TextArea(theme, tr("Relato"), lines=3)
@@ -74,6 +76,11 @@ class CorrectPanel(Panel):
         self.column.addWidget(self.motivo)
         self.close_with()
         self.put(None)
+
+    def _field(self, name: str) -> Field:
+        if name == "telefono":
+            return PhoneField(self.theme, label(name))
+        return Field(self.theme, label(name), self._editor(name))
 
     def _editor(self, name: str) -> Choice | Suggest | TextLine:
         match name:
@@ -114,8 +121,12 @@ class CorrectPanel(Panel):
         text = self._text(name)
         if name == "comuna":
             return self._codes.get(text, text)
+        kept = self.seen.ingreso.persona
         if name == "doc_numero" and self._same_number(text):
-            return self.seen.ingreso.persona.doc_numero
+            return kept.doc_numero
+        if name == "telefono":
+            same = canonical_phone(text) == canonical_phone(kept.telefono)
+            return kept.telefono if same else pretty_phone(text)
         return text
 
     def _same_number(self, text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from oirs_core.domain.kinds import Salida
+from oirs_desktop.ui.finding import Tell, comuna_words
 from oirs_desktop.ui.i18n import local, moment
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ class Enquiries(QObject):
         def show(rows: list[PersonRow]) -> None:
             if name == self._quien.name_typed:
                 now = kit.clock.now()
-                self._quien.same.show_rows(rows, lambda at: moment(at, kit.zone, now))
+                tell = Tell(lambda at: moment(at, kit.zone, now), comuna_words(self._que.catalogue))
+                self._quien.same.show_rows(rows, tell)
 
         kit.tasks.run(lambda: desk.people(name), show, self.trouble.emit)
 

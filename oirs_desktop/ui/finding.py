@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from oirs_core.domain.cedula import parse
+from oirs_core.domain.edad import birth_of
 from oirs_core.domain.errors import CedulaRefused, RutRefused
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import DocType, Estado, Kind
 from oirs_core.domain.persona import Persona
 from oirs_core.domain.rut import Rut
+from oirs_core.domain.search import fold_text
 from oirs_desktop.ui import words
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.options import Option
@@ -18,12 +21,15 @@ from oirs_desktop.ui.options import Option
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from oirs_core.domain.catalogue import Catalogue
     from oirs_core.domain.cedula import Cedula
     from oirs_desktop.store import CaseRow, PersonRow
 
 LIMIT = 7
 MOST_PEOPLE = 4
 """With cases to show as well, people take at most so many of the rows."""
+
+SHOWN_DIGITS = 3
 
 HINTS = {
     "new_person": "Esa persona no tiene atenciones aquí. Enter: atenderla.",
@@ -49,6 +55,23 @@ VERDICTS = {
 }
 
 
+class Tell(NamedTuple):
+    """How to say a moment (ms UTC), and a comuna by its code."""
+
+    last: Callable[[int], str]
+    comuna: Callable[[str], str]
+
+
+def comuna_words(catalogue: Catalogue | None) -> Callable[[str], str]:
+    """Give what says a comuna by its code; nothing while the tables are not read."""
+
+    def say(code: str) -> str:
+        row = catalogue.comunas.get(code) if catalogue is not None else None
+        return row.nombre if row is not None else ""
+
+    return say
+
+
 def sentence_of(hint: str) -> str:
     """Give the sentence of a ``Hint``; empty when the list says it all."""
     return tr(HINTS[hint]) if hint in HINTS else ""
@@ -60,28 +83,53 @@ def verdict_of(verdict: str) -> tuple[str, str, str]:
     return tone, tr(title), tr(advice)
 
 
-def rows_of(
-    people: Sequence[PersonRow], cases: Sequence[CaseRow], last: Callable[[int], str]
-) -> list[Option]:
-    """Two groups with their titles, at most seven rows in all. ``last``: a moment (ms UTC) in words."""
+def rows_of(people: Sequence[PersonRow], cases: Sequence[CaseRow], tell: Tell) -> list[Option]:
+    """Two groups with their titles, at most seven rows in all."""
     shown = people[: MOST_PEOPLE if cases else LIMIT]
     rows: list[Option] = []
     if shown:
-        rows += [Option(tr("Personas"), head=True), *(person_row(row, last(row.last_at)) for row in shown)]
+        rows += [Option(tr("Personas"), head=True), *people_rows(shown, tell)]
     if cases:
         rows += [Option(tr("Casos"), head=True), *map(case_row, cases[: LIMIT - len(shown)])]
     return rows
 
 
-def person_row(row: PersonRow, last: str = "") -> Option:
-    """Show a person who was here before, the document masked; ``last``: when, to tell namesakes apart."""
+def people_rows(people: Sequence[PersonRow], tell: Tell) -> list[Option]:
+    """Show people; namesakes with what tells them apart."""
+    names = Counter(fold_text(row.persona.shown_name) for row in people)
+    alike = {name: [row for row in people if fold_text(row.persona.shown_name) == name] for name in names}
+    return [
+        person_row(row, tell.last(row.last_at), apart(row, alike[fold_text(row.persona.shown_name)], tell))
+        for row in people
+    ]
+
+
+def apart(row: PersonRow, alike: Sequence[PersonRow], tell: Tell) -> tuple[str, ...]:
+    """Say in which a person differs from those of the same name: year of birth, comuna, telephone."""
+    parts = [_marks(one, tell) for one in alike]
+    mine = _marks(row, tell)
+    return tuple(text for place, text in enumerate(mine) if text and len({p[place] for p in parts}) > 1)
+
+
+def _marks(row: PersonRow, tell: Tell) -> tuple[str, ...]:
+    persona = row.persona
+    born = birth_of(persona.fecha_nacimiento)
+    return (
+        tr("nació en {year}").format(year=born.year) if born is not None else "",
+        tell.comuna(persona.comuna),
+        tr("teléfono •{end}").format(end=persona.telefono[-SHOWN_DIGITS:]) if persona.telefono else "",
+    )
+
+
+def person_row(row: PersonRow, last: str = "", marks: Sequence[str] = ()) -> Option:
+    """Show a person who was here before, the document masked; ``marks``, ``last``: tell namesakes apart."""
     persona = row.persona
     name = persona.shown_name or tr("Sin nombre")
     document = f"{words.DOC_TYPES[persona.doc_tipo]} {words.masked(persona.doc_numero)}"
     seen = words.cases(row.attentions, row.open_cases)
     if last:
         seen += tr("; el último, {when}").format(when=last)
-    return Option(name, f"{document} · {seen}", tr("Atender"), "user", persona, ink="accent")
+    return Option(name, " · ".join((document, *marks, seen)), tr("Atender"), "user", persona, ink="accent")
 
 
 def case_row(row: CaseRow) -> Option:

@@ -8,7 +8,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oirs_core.domain.persona import Persona
-from oirs_desktop.ui.finding import person_in, recent_row, rows_of, sentence_of, verdict_of
+from oirs_desktop.ui.finding import (
+    Tell,
+    comuna_words,
+    person_in,
+    recent_row,
+    rows_of,
+    sentence_of,
+    verdict_of,
+)
 from oirs_desktop.ui.i18n import moment, tr
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.options import Option, OptionList
@@ -21,13 +29,20 @@ from oirs_desktop.ui.widgets import Banner, Card, EmptyState, Heading, KeyButton
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from oirs_core.domain.catalogue import Catalogue
     from oirs_core.domain.errors import OirsError
-    from oirs_desktop.desk import Found
+    from oirs_desktop.desk import Desk, Found
     from oirs_desktop.store import CaseRow
 
 WAIT_MS = 90
 FROM_LETTERS = 2
 RECENT = 3
+
+
+def look_up(desk: Desk, text: str) -> tuple[Found, Catalogue | None]:
+    """Ask the one box; with the tables where there may be namesakes to tell apart."""
+    found = desk.find(text)
+    return found, desk.catalogue if len(found.people) > 1 else None
 
 
 class Box(LensLine):
@@ -203,8 +218,8 @@ class Meson(Screen):
         self._asked_for = text
         desk = self.kit.counter.desk
         self.kit.tasks.run(
-            lambda: desk.find(text),
-            lambda found: self._show(text, found),
+            lambda: look_up(desk, text),
+            lambda seen: self._show(text, *seen),
             lambda error: self._failed(text, error),
         )
 
@@ -215,11 +230,11 @@ class Meson(Screen):
             self.paper.set(message.severity, message.title, message.advice)
             self.paper.show()
 
-    def _show(self, text: str, found: Found) -> None:
+    def _show(self, text: str, found: Found, catalogue: Catalogue | None) -> None:
         if text != self._asked_for:
             return
         self._shown_for, self._found = text, found
-        rows = rows_of(found.people, found.cases, self._when)
+        rows = rows_of(found.people, found.cases, Tell(self._when, comuna_words(catalogue)))
         self.results.fill(rows)
         self.found_card.setVisible(bool(rows))
         self.recent_part.setVisible(not rows)

@@ -10,18 +10,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from oirs_core.domain.folio import Folio
 from oirs_desktop.ui import words
 from oirs_desktop.ui.fields import ENTER, plain
-from oirs_desktop.ui.finding import person_row
+from oirs_desktop.ui.finding import people_rows
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.options import OptionList
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import Banner, PlainLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
     from oirs_desktop.store import CaseRow, PersonRow
+    from oirs_desktop.ui.finding import Tell
     from oirs_desktop.ui.options import Option
     from oirs_desktop.ui.theme import Theme
 
@@ -69,9 +70,9 @@ class SameName(QWidget):
         column.addWidget(self.list)
         self.hide()
 
-    def show_rows(self, rows: Sequence[PersonRow], last: Callable[[int], str]) -> None:
-        """Show people; ``last`` says when somebody came last."""
-        self.list.fill([person_row(row, last(row.last_at)) for row in rows])
+    def show_rows(self, rows: Sequence[PersonRow], tell: Tell) -> None:
+        """Show people with what tells them apart."""
+        self.list.fill(people_rows(rows, tell))
         self.setVisible(bool(rows))
 
     def _take(self, option: Option) -> None:

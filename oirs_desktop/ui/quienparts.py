@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from oirs_core.domain.kinds import DocType, Medio
 from oirs_desktop.ui.choices import ChoiceRow
@@ -179,7 +179,7 @@ class QuienParts(Section):
         """
         if inside == self.rest.isAncestorOf(self.agent_part):
             return
-        if self.agent_part.isAncestorOf(self.focusWidget() or self.agent_part) and self.focusWidget():
+        if self.agent_part.isAncestorOf(QApplication.focusWidget() or self):
             self.fold.setFocus(Qt.FocusReason.OtherFocusReason)
         if inside:
             self._rest_column.insertWidget(0, self.agent_part)

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from oirs_core.domain.events import Respuesta
-from oirs_core.domain.kinds import Kind, Medio
+from oirs_core.domain.kinds import Kind, Medio, Salida
+from oirs_desktop.desk.templates import bundled
+from oirs_desktop.ui.acts import ActPanel
 from oirs_desktop.ui.citizen import Citizen
+from oirs_desktop.ui.correct import CorrectPanel
 from oirs_desktop.ui.meson import Meson
 from oirs_desktop.ui.nueva import Nueva
 from oirs_desktop.ui.widgets import PlainLabel
@@ -198,3 +201,50 @@ def test_enter_passes_by_what_is_folded_and_space_opens_it_under_the_cursor(desk
     assert desk.keys.focus is quien.fields["nombre_social"].editor
     desk.keys.press(Key.Key_M, ALT)
     assert not agent.isVisible()
+
+
+def test_namesakes_at_the_counter_are_told_apart_by_what_differs(desk: Stage) -> None:
+    born = {"fecha_nacimiento": "1958-02-03", "comuna": "10401"}
+    desk.office.file(persona=person("Rosa", **born))
+    other = {"fecha_nacimiento": "1990-02-03", "comuna": "10401", "telefono": "987654321"}
+    desk.office.file(persona=person("Rosa", "11.111.111-1", **other))
+    desk.keys.write("rosa mi")
+    desk.until(lambda: desk.page(Meson).results.rows)
+    first, second = (row.detail for row in desk.page(Meson).results.rows if row.icon == "user")
+    assert "· nació en 1990 · teléfono •321 ·" in first
+    assert "· nació en 1958 · teléfono •234 ·" in second
+    assert "Chaitén" not in first
+
+
+# ---------------------------------------------------------------- answers
+
+
+def test_a_text_that_only_gives_notice_is_not_handed_over_silently(desk: Stage) -> None:
+    case = desk.office.file(persona=person("Rosa", telefono="987654321"), salida=Salida.PENDIENTE)
+    desk.show_case(case)
+    desk.keys.press(Key.Key_F6)
+    desk.rest()
+    panel = next(part for part in desk.window.findChildren(ActPanel) if part.isVisible())
+    ready = next(one for one in bundled() if one.codigo == "retirar")
+    panel._fill(ready)
+    assert panel.medio.value() is Medio.TELEFONO
+    panel.medio.choose(Medio.PRESENCIAL)
+    assert "todavía no entrega" in panel.medio_field.note.text()
+    panel.area.box.selectAll()
+    desk.keys.write("Se le entregó.")
+    assert panel.medio_field.note.text() == ""
+
+
+def test_a_telephone_is_corrected_only_where_its_number_changes(desk: Stage) -> None:
+    desk.show_case(desk.office.file(persona=person("Rosa", telefono="9 8765 4321")))
+    desk.keys.press(Key.Key_C, ALT)
+    desk.rest()
+    panel = next(part for part in desk.window.findChildren(CorrectPanel) if part.isVisible())
+    field = panel.fields()["telefono"]
+    assert panel._value("telefono") == "9 8765 4321"
+    field.editor.setFocus()
+    field.editor.selectAll()  # type: ignore[attr-defined]
+    desk.keys.write("4321")
+    desk.keys.press(Key.Key_Tab)
+    assert "9 dígitos" in field.note.text()
+    assert panel._value("telefono") == "4321"
