@@ -14,7 +14,7 @@ USUAL = (
     (QStandardPaths.StandardLocation.DocumentsLocation, later("Documentos")),
     (QStandardPaths.StandardLocation.DesktopLocation, later("Escritorio")),
 )
-PLUGGED = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
+PLUGGED = ("/media/", "/run/media/", "/Volumes/")
 """Under these a stick is mounted where drives have no letters."""
 MOST = 3
 """So many sticks are shown."""
@@ -60,5 +60,7 @@ def _plugged() -> list[Spot]:
         root = volume.rootPath()
         lettered = root[1:2] == ":" and root != QStorageInfo.root().rootPath()
         if volume.isValid() and volume.isReady() and (lettered or root.startswith(PLUGGED)):
-            found.append(Spot(Path(root), volume.displayName() or root, tr("pendrive o disco")))
+            called = volume.displayName()
+            name = Path(root).name or root if called in {"", root} else called
+            found.append(Spot(Path(root), name, tr("pendrive o disco")))
     return found[:MOST]

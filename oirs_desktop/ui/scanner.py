@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
+from shiboken6 import isValid
 
 from oirs_desktop.ui.likeness import Likeness, likeness
 from oirs_desktop.ui.snapshot import Snapshot, is_text
@@ -66,6 +67,7 @@ class Scanner(QObject):
         self.clock = clock
         self._window = window
         self._focus: QWidget | None = None
+        self._native: QWindow | None = None
         self._last = -GAP_MS
         self._run = 0
         self._text = ""
@@ -81,6 +83,9 @@ class Scanner(QObject):
         if isinstance(app, QApplication):
             # Only the widget in focus is watched: every event of the program would be too many.
             app.focusChanged.connect(self._follow)
+            # A menu takes the keys before any widget that has the focus: at the system's window they pass.
+            app.focusWindowChanged.connect(self._follow_window)
+            self._follow_window(app.focusWindow())
         window.installEventFilter(self)
         self._follow(None, QApplication.focusWidget())
 
@@ -91,6 +96,13 @@ class Scanner(QObject):
         if new is not None and new is not self._window:
             new.installEventFilter(self)
             new.destroyed.connect(self._gone)
+
+    def _follow_window(self, new: QWindow | None) -> None:
+        if self._native is not None and isValid(self._native):
+            self._native.removeEventFilter(self)
+        self._native = new
+        if new is not None:
+            new.installEventFilter(self)
 
     def _gone(self) -> None:
         if self.sender() is self._focus:
@@ -104,6 +116,9 @@ class Scanner(QObject):
             return True
         if kind is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        if watched is self._native:
+            menu = QApplication.activePopupWidget()
+            return isinstance(menu, QMenu) and not self._putting and self._key(menu, event)
         target = self._focus or self._window
         if self._putting or watched is not target:  # a key that nobody wanted climbs up to the window
             return False
@@ -139,15 +154,16 @@ class Scanner(QObject):
             like = likeness(text) if run <= STRAY + 1 else Likeness.NO
         if like is Likeness.NO:
             return False
-        if all(snapshot.widget is not target for snapshot in self._before):
+        menu = isinstance(target, QMenu)
+        if not menu and all(snapshot.widget is not target for snapshot in self._before):
             self._before.append(Snapshot(target))
         self._text += text
         if like is Likeness.YES:
             self._begin()
             return True
-        if is_text(target) or len(self._text) == 1:
+        if is_text(target) or (len(self._text) == 1 and not menu):
             return False
-        # A button or a list has nothing to take a letter out of again: let it wait.
+        # Nothing can be taken out of a button or a list again, and a menu acts on a letter: let it wait.
         self._held.append((target, _copy(event)))
         self._timer.start()
         return True
@@ -196,7 +212,8 @@ class Scanner(QObject):
         held, self._held = self._held, []
         self._putting = True
         for target, event in held:
-            QApplication.sendEvent(target, event)
+            if isValid(target):
+                QApplication.sendEvent(target, event)
         self._putting = False
 
 

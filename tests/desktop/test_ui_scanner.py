@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from oirs_core.domain.kinds import DocType, Kind
 from oirs_core.signature import PaperCode
 from oirs_desktop.desk import receipt_facts
 from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.nueva import Nueva
-from tests.support.keys import CTRL, Key
+from tests.support.keys import CTRL, PLAIN, SHIFT, Key
 from tests.support.office import OFFICE
 from tests.support.scans import LAYOUTS, Hand, garble
 from tests.support.stage import Stage, show_window
@@ -175,6 +177,30 @@ def test_a_line_stands_as_before_with_its_selection(counter: Counter) -> None:
     line.setSelection(10, -4)
     counter.scan("https://www.example.cl/menu")
     assert (line.text(), line.selectedText(), line.cursorPosition()) == ("+56 9 5555 1234", "5555", 6)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_scan_over_an_open_menu_closes_it_and_is_read(counter: Counter) -> None:
+    focus_on(counter, "relato")
+    box = counter.form.que.fields["relato"].editor
+    assert isinstance(box, QPlainTextEdit)
+    box.setPlainText("Llueve adentro")
+    box.selectAll()
+    reason = QContextMenuEvent.Reason.Keyboard
+    spot = box.mapToGlobal(QPoint(5, 5))
+    QApplication.sendEvent(box.viewport(), QContextMenuEvent(reason, QPoint(5, 5), spot))
+    assert isinstance(QApplication.activePopupWidget(), QMenu)
+    handle = counter.shown.window.windowHandle()
+    counter.shown.qtbot.wait(50)  # the menu is painted: the scanner's own clock would take that for a pause
+    counter.hand.ms += 1_000
+    for symbol in f"{ROSA}\r":
+        counter.hand.ms += 5
+        QTest.keyClick(handle, ord(symbol), SHIFT if symbol.isupper() else PLAIN)
+    counter.shown.until(lambda: not counter.shown.window.reader.scanner._taking)
+    counter.shown.rest()
+    assert QApplication.activePopupWidget() is None
+    assert box.toPlainText() == "Llueve adentro"
+    assert counter.form.quien.persona().doc_numero == "12345678-5", counter.shown.toasts
 
 
 def test_a_strange_code_is_told_and_can_be_typed_after_all(counter: Counter) -> None:
