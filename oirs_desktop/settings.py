@@ -58,6 +58,17 @@ class Settings:
     documents_mb_a_day: int = _declare(
         20, "Megabytes of documents sent to the centre a day; text is never counted. 0: no limit.", low=0
     )
+    journal_folder: str = _declare(
+        "", "Folder of the second copy of each day, best on another disk; empty: beside the data."
+    )
+    journal_days: int = _declare(
+        30, "Days that a file of the second copy is kept at least, also once delivered.", low=1
+    )
+    archive_months: int = _declare(
+        24,
+        "Months that a finished case stays on this machine once the centre has it in a backup. 0: for ever.",
+        low=0,
+    )
     log_level: str = _declare("info", "How much the journal tells.", choices=("debug", "info", "error"))
 
 

@@ -85,6 +85,10 @@ class Reader:
         self.ending = Ending.OPEN
         self.good = self.start
         """Offset after the last segment that held when the file was last walked."""
+        self.count = 0
+        """Number of that segment."""
+        self.digest = sha256(self._head)
+        """Hash of all bytes up to there."""
 
     def is_by(self, public: bytes) -> bool:
         """Whether the key ``public`` (32 bytes) has signed the header."""
@@ -116,16 +120,16 @@ class Reader:
 
     def walk(self, *, salvage: bool = False) -> Iterator[tuple[Segment, bytes]]:
         """Give each segment with what was sealed in it; ``ending`` and ``good`` tell where it ended."""
-        self.good, self.ending = self.start, Ending.OPEN
-        digest, number, place = sha256(self._head), 0, self.start
+        self.good, self.count, self.ending = self.start, 0, Ending.OPEN
+        self.digest, place = sha256(self._head), self.start
         while True:
             self.file.seek(place)
             head = self.file.read(HEAD_SIZE)
             if not head or head[:4] == FOOTER:
-                self.ending = self._footer(head, number, digest.digest()) if head else self.ending
+                self.ending = self._footer(head) if head else self.ending
                 return
             segment = self._segment(head, place)
-            packed = self._opened(segment) if segment and self._follows(segment, number, salvage) else None
+            packed = self._opened(segment) if segment and self._follows(segment, salvage) else None
             if segment is None or packed is None:
                 self.ending = self._damage(place)
                 later = self._next(place) if salvage else None
@@ -133,15 +137,14 @@ class Reader:
                     return
                 place = later
                 continue
-            digest.update(head)
-            digest.update(segment.sealed)
-            number, place = segment.number, segment.end
+            self.digest.update(head)
+            self.digest.update(segment.sealed)
+            self.count, place = segment.number, segment.end
             self.good = place
             yield segment, packed
 
-    @staticmethod
-    def _follows(segment: Segment, number: int, salvage: bool) -> bool:  # noqa: FBT001 - passed on
-        return segment.number == number + 1 or (salvage and segment.number > number)
+    def _follows(self, segment: Segment, salvage: bool) -> bool:  # noqa: FBT001 - passed on
+        return segment.number == self.count + 1 or (salvage and segment.number > self.count)
 
     def _next(self, place: int) -> int | None:
         """Find the next place that looks like a segment."""
@@ -167,7 +170,8 @@ class Reader:
             raise BundleRefused(reason="key")
         return self.seal.open(SEGMENT, segment.number, segment.nonce, segment.sealed)
 
-    def _footer(self, head: bytes, number: int, digest: bytes) -> Ending:
+    def _footer(self, head: bytes) -> Ending:
+        number, digest = self.count, self.digest.digest()
         raw = head + self.file.read(FOOTER_SIZE + 1 - len(head))
         if len(raw) < FOOTER_SIZE:
             return Ending.TORN

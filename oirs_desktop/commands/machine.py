@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oirs_core.signature import SigningKey
+from oirs_core.wire.seal import SealKey
 from oirs_desktop.attachments.documents import Documents
 from oirs_desktop.attachments.vault import Vault
 from oirs_desktop.commands.errors import AlreadyEnrolled, UserUnknown
+from oirs_desktop.commands.secondcopy import heal, open_scribe, place_of
 from oirs_desktop.counter import Counter
 from oirs_desktop.desk import Desk
 from oirs_desktop.keystore import Secrets
@@ -25,7 +27,12 @@ from oirs_desktop.sync.client import Client
 from oirs_desktop.sync.conversation import Conversation
 from oirs_desktop.sync.copies import Guard
 from oirs_desktop.sync.cycle import Cycle
+from oirs_desktop.sync.fetch import Fetcher
+from oirs_desktop.sync.housekeeping import Housekeeping
+from oirs_desktop.sync.journalfiles import Keys
+from oirs_desktop.sync.snapshots import Beginning
 from oirs_desktop.sync.trust import Trust, check_line
+from oirs_desktop.sync.usb import Usb
 from oirs_desktop.witness import Witness
 
 if TYPE_CHECKING:
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
     from oirs_desktop.printing.printers import Printers
     from oirs_desktop.session import Clock
     from oirs_desktop.sync.cycle import Report
+    from oirs_desktop.sync.scribe import Scribe
 
 RECEIPTS = "receipts"
 DOCUMENTS = "documents"
@@ -65,6 +73,10 @@ class Machine:
     conversation: Conversation
     guard: Guard
     sender: Sender
+    fetching: Client
+    """The line of documents on their way down, so that no exchange waits for them."""
+    scribe: Scribe
+    usb: Usb
 
     @property
     def cycle(self) -> Cycle:
@@ -82,8 +94,10 @@ class Machine:
         """Close everything; a second call does nothing."""
         self.sender.stop()
         if self.counter.documents is not None:
-            self.counter.documents.stop()
+            self.counter.documents.close()
         self.client.close()
+        self.fetching.close()
+        self.scribe.stop()
         self.guard.note()
         self.store.close()
 
@@ -114,10 +128,13 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     if enrolment is None:
         raise NotEnrolled(reason="enrolment")
     key = SigningKey(secrets.device)
+    keys = Keys(key, SealKey(secrets.device), world.random)
     settings = load_settings(folder / FILE_NAME)
     trust = Trust(enrolment.authority, world.clock.now, lambda: store.contact.centre_ms)
     client = Client(url or enrolment.server_url, settings.sync_timeout_s, trust)
     guard = Guard(store, Witness.of(folder, world.witnesses), key.public, world.random)
+    scribe = open_scribe(store, keys, place_of(folder, settings, key.id), world.clock)
+    heal(scribe.journal, store, keys, guard)
     guard.look()
     cycle = Cycle(store, client, key, world.clock, world.random)
     conversation = Conversation(cycle)
@@ -136,7 +153,16 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     sender = Sender(store, vault, client, key, world.clock)
     sender.budget = settings.documents_mb_a_day * MEGABYTE
     conversation.after.append(sender.run)
-    return Machine(folder, store, key, counter, client, conversation, guard, sender)
+    housekeeping = Housekeeping(store, folder, vault, world.clock)
+    housekeeping.months = settings.archive_months
+    conversation.after.insert(0, housekeeping.run)
+    cycle.beginning = Beginning(store, client, key, folder)
+    fetching = Client(client.url, settings.sync_timeout_s, trust)
+    counter.documents.fetcher = Fetcher(vault.coming, fetching, key)
+    desk.saved = scribe.wake
+    scribe.start()
+    usb = Usb(store, (key, keys.seal), world.clock, world.random)
+    return Machine(folder, store, key, counter, client, conversation, guard, sender, fetching, scribe, usb)
 
 
 def _official(office: Oficina, name: str) -> Funcionario:

@@ -158,6 +158,20 @@ class Carrying:
                     return False
             return True
 
+    def granted(self) -> bytes:
+        """Give what the centre granted, as JSON: a journal keeps it for a new store of the same counter."""
+        with self._read() as connection:
+            return (state.get(connection, "enrolment") or "{}").encode()
+
+    def enrol_again(self, granted: bytes, log_id: bytes, public_key: bytes) -> None:
+        """Make this new store one of the counter that a journal is of. NotEnrolled when it says nothing."""
+        with self._turn, self._write() as connection:
+            state.put(connection, "enrolment", granted.decode())
+            kept = state.enrolment(connection)
+            if kept is not None:
+                state.enrol(connection, kept, log_id, public_key)
+            self._head = None
+
     def note_export(self, told: object | None = None) -> bytes:
         """Keep what was exported last, as JSON; gives what was kept before, or what is kept now."""
         if told is None:
@@ -206,8 +220,8 @@ class Carrying:
                 grown = state.head(connection).h != before.h
                 return replace(absorbed, rotate=absorbed.rotate or grown)
 
-    def put_back(self, groups: Iterable[Placed], public_key: bytes) -> tuple[int, set[bytes]]:
-        """Put own events of a journal back that are not here; how many, and of which entities.
+    def put_back(self, groups: Iterable[Placed], public_key: bytes) -> int:
+        """Put own events of a journal back that are not here; how many.
 
         Nothing is folded: call ``rebuild`` at the end. Events that no signature of ours holds are left out.
         """
@@ -216,7 +230,7 @@ class Carrying:
             putter = restoring.Putter(connection, public_key)
             for prev, group in groups:
                 putter.put(prev, group)
-            return putter.count, putter.entities
+            return putter.count
 
     def learn_logs(self, heads: Iterable[Head], public_key: bytes) -> None:
         """Know own logs by their labels again."""

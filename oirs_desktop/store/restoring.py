@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
@@ -37,7 +37,6 @@ class Putter:
     connection: Connection
     public_key: bytes
     count: int = 0
-    entities: set[bytes] = field(default_factory=set)
 
     def put(self, prev: str, group: Group) -> None:
         """Put back what is not here of a group; ``prev``: hash of the event before its first."""
@@ -84,5 +83,4 @@ class Putter:
         keep(raw(self.connection), [Entry(Event(label, *parts), kind, entity)])
         if kind == "Ingreso":
             series.note_used(self.connection, facts.act_of(Header.decode(made.header), made.body))
-        self.entities.add(entity or made.creates)
         self.count += 1

@@ -105,7 +105,13 @@ class Running:
         self.line.schedule = self.schedule
         self.line.documents_out = machine.sender
         machine.sender.again = self.schedule.wake
-        machine.counter.desk.saved = self.schedule.wake
+        copied, ring = machine.counter.desk.saved, self.schedule.wake
+
+        def saved() -> None:
+            copied()  # the second copy of the day
+            ring()
+
+        machine.counter.desk.saved = saved
         theme, clock = self.window.theme, self.outside.clock
         self.window.attach(Kit(machine.counter, self.tasks, theme, clock, self.line, self.tastes))
         Door(self.outside.folder, self.window)
