@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -39,5 +39,19 @@ class InSight(QObject):
         margin, above = self._window.theme.px(MARGIN), part.parentWidget()
         while above is not None:
             if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(part, 0, margin)
+                reveal(above, part, margin)
             above = above.parentWidget()
+
+
+def reveal(area: QScrollArea, part: QWidget, margin: int) -> None:
+    """Scroll so that ``part`` is seen whole; of one that is higher than the page, the place of the cursor.
+
+    Qt itself would be content with the cursor of a field whose lower half is cut.
+    """
+    page, view = area.widget(), area.viewport().rect()
+    box = QRect(part.mapTo(page, QPoint(0, 0)), part.size())
+    room = (view.height() - box.height()) // 2
+    if room < 0:
+        area.ensureWidgetVisible(part, 0, margin)
+    elif not view.contains(box.translated(page.pos())):
+        area.ensureVisible(box.center().x(), box.center().y(), 0, box.height() // 2 + min(margin, room))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from oirs_desktop.ui.insight import reveal
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.shelf import Shelf
 from oirs_desktop.ui.tastes import Tastes
@@ -15,6 +16,10 @@ from oirs_desktop.ui.theme import PAGE_WIDTH, Theme
 from oirs_desktop.ui.toast import Toast
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
     from oirs_core.domain.errors import OirsError
     from oirs_desktop.counter import Counter
     from oirs_desktop.session import Clock
@@ -68,6 +73,9 @@ class Screen(QWidget):
     name: ClassVar[str] = ""
     title: ClassVar[str] = ""
 
+    notices: Sequence[Toast] = ()
+    """What was said in this window, the oldest first; set by whoever shows the screen."""
+
     go = Signal(str, object)
     """Screen name and its frozen argument: meson None, nueva Persona|DraftRow|None, caso bytes,
     comprobante bytes|Recorded, busqueda str, pendientes None, envio None, ayuda str.
@@ -105,11 +113,17 @@ class Screen(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the focus in sight when the page loses height, as to the guide above it."""
+        super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height():
+            QTimer.singleShot(0, self, self.show_focus)
+
     def show_focus(self) -> None:
         """Scroll so that the focused control is seen with its message."""
         focused = self.focusWidget()
         if focused is not None:
-            self.area.ensureWidgetVisible(focused, 0, self.kit.theme.px(72))
+            reveal(self.area, focused, self.kit.theme.px(72))
 
     def show_both(self, upper: QWidget, lower: QWidget) -> None:
         """Scroll to the top of ``upper`` unless ``lower`` would then not be seen whole."""

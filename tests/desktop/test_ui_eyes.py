@@ -108,6 +108,16 @@ def test_a_choice_made_by_arrows_stays_in_sight_when_the_window_is_dressed_anew(
     assert "Oscuro" in desk.keys.focus.text()  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("desk", [2.0], indirect=True)
+def test_the_guide_above_the_form_leaves_the_field_in_sight(desk: Stage) -> None:
+    desk.keys.press(Key.Key_G, CTRL)
+    desk.keys.press(Key.Key_F2)
+    desk.rest()
+    desk.qtbot.wait(100)
+    focus, view = desk.keys.focus, desk.screen.area.viewport()
+    assert focus.mapTo(view, focus.rect().bottomLeft()).y() < view.height()
+
+
 KEYS_OF_THE_DAY = ("F1", "F2", "F3", "F8", "F9", "F10", "F12")
 
 

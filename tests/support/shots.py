@@ -90,6 +90,11 @@ class Photographer:
         few = image.convert("RGB").quantize(256, dither=Image.Dither.NONE)
         few.save(self.folder / f"{name}.png", optimize=True)
 
+    def hush(self) -> None:
+        """Let all toasts go: those of one screen would stand on the picture of the next."""
+        for line in self.window.toasts.lines():
+            line.leave()
+
     def tour(self) -> None:
         """Walk through all screens."""
         self.window.attach(self.kit)
@@ -219,8 +224,14 @@ class Photographer:
         keys.press(Key.Key_F9)
         self.rest(300)
         self.shoot("comprobante-copia")
+        self.hush()
         keys.press(Key.Key_F12)
         self.shoot("cierre")
+        keys.press(Key.Key_Return)
+        self.shoot("cierre-avisa")
+        keys.press(Key.Key_Return)
+        self.rest(400)
+        self.shoot("cierre-hecho")
 
     def people(self) -> None:
         """Show what waits, a child, the day before, the phrases, and people of one name."""
@@ -283,10 +294,15 @@ class Photographer:
         self.window.go("busqueda", "Millapan")
         self.shoot("busqueda-halla")
         self.acts()
+        self.hush()
         self.keys.press(Key.Key_F1)
         self.shoot("ayuda")
         self.keys.press(Key.Key_Comma, CTRL)
         self.shoot("preferencias")
+        while self.keys.focus.accessibleName() != "Para soporte":
+            self.keys.press(Key.Key_Tab)
+        self.keys.press(Key.Key_Space)
+        self.shoot("preferencias-soporte")
 
 
 def people_bring(folder: Path) -> None:
