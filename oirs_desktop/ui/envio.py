@@ -11,9 +11,9 @@ from oirs_desktop.ui import words
 from oirs_desktop.ui.buttons import PrimaryButton
 from oirs_desktop.ui.casehead import Signed
 from oirs_desktop.ui.caselist import CaseList
-from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.i18n import later, tr
 from oirs_desktop.ui.lines import line
-from oirs_desktop.ui.messages import SENTENCES
+from oirs_desktop.ui.messages import SENTENCES, Message
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import Banner, Card, PlainLabel
@@ -28,6 +28,14 @@ REFRESH_MS = 1_500
 TRYING_MS = 20_000
 """How long a try may take before the screen says nothing of it any more."""
 LIST_HEIGHT = 160
+NOTICES = 5
+FAILED = {
+    "disk_full": (
+        later("No hay espacio en el disco: no se pudo recibir nada."),
+        later("Lo registrado sigue guardado. Libere espacio; el programa probará otra vez."),
+    ),
+}
+"""What an error means while cases travel, where it would say something else at the form."""
 MOST = 200
 """The store lists no more than so many."""
 CLOCK_OFF_MS = 120_000
@@ -40,6 +48,14 @@ class Outbox:
 
     queue: QueueState
     rows: tuple[CaseRow, ...]
+
+
+def failure(code: str) -> Message:
+    """Say why a try did not work. ``code``: of the error."""
+    if code in FAILED:
+        title, advice = FAILED[code]
+        return Message(tr(title), tr(advice), "danger")
+    return SENTENCES.get(code, SENTENCES["sync"])({})
 
 
 def sentence(outbox: Outbox, now: int, zone: str) -> str:
@@ -115,6 +131,10 @@ class Envio(Screen):
         self.body.addWidget(self.card)
         self.body.addWidget(self.heading)
         self.body.addWidget(self.list, 1)
+        self.notes_heading = PlainLabel(tr("Últimos avisos"), Text.SECTION)
+        self.notes = PlainLabel("", wrap=True)
+        self.body.addWidget(self.notes_heading)
+        self.body.addWidget(self.notes)
         self.body.addStretch(0)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
@@ -123,7 +143,15 @@ class Envio(Screen):
     def enter(self, argument: object) -> None:  # noqa: ARG002 - this screen shows one thing only
         """Read the queue and take the focus."""
         self._load()
+        self._tell_notices()
         self.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _tell_notices(self) -> None:
+        """Repeat what stood above the strip for some seconds, the last first."""
+        said = [toast.text for toast in self.notices[-NOTICES:]]
+        self.notes.setText("\n".join(f"·  {text}" for text in reversed(said)))
+        self.notes.setVisible(bool(said))
+        self.notes_heading.setVisible(bool(said))
 
     def refresh(self, cases: frozenset[bytes]) -> None:  # noqa: ARG002 - any news changes the queue
         """Read again."""
@@ -184,6 +212,6 @@ class Envio(Screen):
         if now < self._try_until:
             self.why.set("info", tr("Intentando enviar…"), tr("Puede seguir atendiendo."))
         elif queue.last_error:
-            message = SENTENCES.get(queue.last_error, SENTENCES["sync"])({})
+            message = failure(queue.last_error)
             self.why.set(message.severity, message.title, message.advice)
         self.why.setVisible(now < self._try_until or bool(queue.last_error))

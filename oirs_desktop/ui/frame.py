@@ -219,6 +219,7 @@ class Window(QMainWindow):
         screen = make_screen(name, self.kit, *parts)
         screen.go.connect(self.go)
         screen.said.connect(self.say)
+        screen.notices = self.toasts.history
         self.screens[name] = screen
         self.stack.addWidget(screen)
         if (typed := self.ahead.kept.pop(name, None)) is not None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from oirs_desktop.store import QueueState
-from oirs_desktop.ui.envio import Envio, Outbox, clock_note, sentence
+from oirs_desktop.ui.envio import Envio, Outbox, clock_note, failure, sentence
+from oirs_desktop.ui.toast import Toast
 from tests.support.keys import CTRL, Key
 from tests.support.office import DAY, MINUTE, START
 from tests.support.stage import Stage, open_stage
@@ -107,3 +108,17 @@ def test_the_help_opens_with_f1_and_needs_no_line(stage: Stage) -> None:
     stage.keys.press(Key.Key_F1)
     stage.rest()
     assert stage.screen.name == "ayuda"
+
+
+def test_what_was_said_for_some_seconds_can_be_read_again(stage: Stage) -> None:
+    assert not envio(stage).notes_heading.isVisible()
+    for text in ("uno", "dos"):
+        stage.window.say(Toast(text))
+    stage.keys.press(Key.Key_Escape)
+    assert envio(stage).notes.text() == "·  dos\n·  uno"
+
+
+def test_a_full_disk_while_receiving_does_not_say_that_a_case_was_lost() -> None:
+    message = failure("disk_full")
+    assert "NO se guardó" not in message.title
+    assert "sigue guardado" in message.advice
