@@ -200,14 +200,28 @@ class Blobs:
         return found
 
     def sweep(self) -> int:
-        """Forget what was begun and has not grown for 90 days; gives how many. All of it is wanted then."""
+        """Forget what was begun and has not grown for 90 days; gives how many. All of it is wanted then.
+
+        What a resolution erased is deleted here, too.
+        """
         before = {"before": self._clock() - KEEP_MS}
         with self._database.reading() as connection:
             old = [Place(row.feed, bytes(row.sha)) for row in connection.execute(_OLD, before)]
+        self.drop_erased()
         for place in old:
             _part(self._path(place)).unlink(missing_ok=True)
             self._set(place, state=WANTED, held=0)
         return len(old)
+
+    def drop_erased(self) -> None:
+        """Remove the bytes of documents that were taken out by a resolution."""
+        where = (_BLOB.state == BLOCKED) & (_BLOB.reason == wire.ERASED)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(_BLOB.feed, _BLOB.sha).where(where)).all()
+        for row in rows:
+            path = self._path(Place(row.feed, bytes(row.sha)))
+            for file in (path, _part(path), path.with_suffix(DAMAGED)):
+                file.unlink(missing_ok=True)
 
     def _sweep_sometimes(self) -> None:
         now = self._clock()

@@ -23,6 +23,8 @@ def erase_arguments(erase: Parser) -> None:
 def erase(asked: argparse.Namespace, centre: Centre) -> int:
     """Take personal data out of a case, everywhere."""
     notice = centre.ledger.erase(asked.what, asked.reason)
+    centre.blobs.drop_erased()
+    centre.snapshots()
     print(f"Hechos suprimidos: {len(notice.hechos)}. Cada equipo los suprime en su próximo contacto.")
     print("Siguen en los respaldos y pendrives anteriores: destrúyalos según su plazo.", file=sys.stderr)
     return OK

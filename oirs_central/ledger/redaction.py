@@ -6,27 +6,29 @@ still has them, and a notice in the office's feed takes them out of every counte
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from oirs_central import tables
-from oirs_central.ledger import cases, feeds
+from oirs_central.ledger import cases, documents, feeds
 from oirs_central.ledger.errors import FolioUnknown, NothingToErase
 from oirs_core import chain
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Adjunto, Anulacion, Resto, Supresion
 from oirs_core.domain.supresion import PERSONAL
 from oirs_core.domain.text import required
+from oirs_core.wire import blob
 from oirs_core.wire.codec import decode_body
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
     from oirs_central.ledger.writer import Writer
-    from oirs_core.domain.solicitud import Fact, Solicitud
+    from oirs_core.domain.solicitud import Solicitud
 
 CHUNK = 400
 RESOLUTION_CHARS = 200
@@ -35,6 +37,11 @@ _ERASED, _EVENT = tables.erased.c, tables.event.c
 _KNOWN = select(_ERASED.h).where(_ERASED.h.in_(bindparam("hashes", expanding=True)))
 _EMPTY = update(tables.event).where(_EVENT.h == bindparam("one"), _EVENT.entity == bindparam("case"))
 _EMPTY = _EMPTY.values(body=None, salt=None)
+_PAPERS = select(_EVENT.body).where(_EVENT.kind == "Adjunto", _EVENT.body.is_not(None))
+_BLOCK = update(tables.blob).where(
+    tables.blob.c.feed == bindparam("of_feed"), tables.blob.c.sha == bindparam("of_sha")
+)
+_BLOCK = _BLOCK.values(state=blob.BLOCKED, reason=blob.ERASED, held=0)
 _FILL = update(tables.event).where(_EVENT.h == bindparam("one"))
 _FILL = _FILL.values({name: bindparam(f"new_{name}") for name in ("body", "salt", "quarantine")})
 
@@ -93,7 +100,10 @@ def apply(connection: Connection, feed: str, event: chain.Event) -> None:
     rows = [{"h": h, "feed": feed, "notice": event.h} for h in hashes if h not in known]
     if rows:
         connection.execute(insert(tables.erased), rows)
+    papers = _documents(connection, hashes)
     connection.execute(_EMPTY, [{"one": h, "case": entity} for h in hashes])
+    for sha in papers - _living(connection, feed):
+        connection.execute(_BLOCK, {"of_feed": feed, "of_sha": bytes.fromhex(sha)})
     # The files that begin with these entries still hold the bodies: they are made anew.
     connection.execute(delete(tables.snapshot).where(tables.snapshot.c.feed == feed))
 
@@ -125,14 +135,32 @@ def fill(connection: Connection, events: Sequence[chain.Event], *, central: bool
     gone = _erased(connection, [event.h for event in events])
     for event in events:
         if event.h not in gone:
-            mark = feeds.examine(event, central=central).quarantine
-            values = {"new_body": event.body, "new_salt": event.salt, "new_quarantine": mark}
+            mark = feeds.examine(event, central=central)
+            values = {"new_body": event.body, "new_salt": event.salt, "new_quarantine": mark.quarantine}
             connection.execute(_FILL, {"one": event.h, **values})
+            if mark.kind == documents.KIND and mark.quarantine is None:
+                documents.announce(connection, [(event, mark.entity)])
 
 
-def documents(facts: Sequence[Fact]) -> list[str]:
-    """SHA-256 (hexadecimal) of the documents that these facts announced."""
-    return [fact.act.sha256 for fact in facts if isinstance(fact.act, Adjunto)]
+def _documents(connection: Connection, hashes: Sequence[bytes]) -> set[str]:
+    """SHA-256 (hexadecimal) of the documents that these events announced."""
+    return _named(connection.execute(_PAPERS.where(_EVENT.h.in_(hashes))).scalars())
+
+
+def _living(connection: Connection, feed: str) -> set[str]:
+    """Documents of an office that some act still names."""
+    in_feed = _PAPERS.join(tables.feed_entry, tables.feed_entry.c.h == _EVENT.h)
+    return _named(connection.execute(in_feed.where(tables.feed_entry.c.feed == feed)).scalars())
+
+
+def _named(bodies: Iterable[bytes]) -> set[str]:
+    found = set()
+    for body in bodies:
+        with suppress(EventRefused):
+            content = decode_body("Adjunto", 1, body)
+            if isinstance(content, Adjunto) and blob.read_sha(content.sha256):
+                found.add(content.sha256)
+    return found
 
 
 def _erased(connection: Connection, hashes: Sequence[bytes]) -> set[bytes]:

@@ -19,6 +19,8 @@ LISTED = 16
 """How many documents an answer lists at most."""
 SMALLEST_CHUNK, LARGEST_CHUNK = 8 * 1024, 512 * 1024
 WANTED, PARTIAL, WHOLE, BLOCKED = "wanted", "partial", "whole", "blocked"
+ERASED = "erased"
+"""Reason of a document that was taken out by a resolution."""
 DEVICE_SIZE, SIGNATURE_SIZE, SHA_SIZE = 8, 64, 32
 MAGIC = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 MAGIC_SIZE = max(len(mark) for mark, _ in MAGIC)

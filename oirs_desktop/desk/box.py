@@ -45,6 +45,7 @@ class Hint(StrEnum):
     RUN_WRONG = "run_wrong"
     FOLIO_WRONG = "folio_wrong"
     NO_FOLIO = "no_folio"
+    ARCHIVED = "archived"
     CODE_WRONG = "code_wrong"
     CODE_ELSEWHERE = "code_elsewhere"
     CODE_SHORT = "code_short"
@@ -132,7 +133,7 @@ def _paper(store: Store, text: str) -> Found:
     cases = [case for row in rows if (case := store.case(row.id)) is not None]
     verdicts = [code.check(receipt_facts(case), store.devices()) for case in cases]
     if not verdicts:
-        return Found(hint=Hint.CODE_ELSEWHERE)
+        return Found(hint=_elsewhere(store, code.folio.text, Hint.CODE_ELSEWHERE))
     # Two cases may share a folio (a cloned machine): the paper belongs to the one that it fits.
     best = Verdict.GENUINE if Verdict.GENUINE in verdicts else verdicts[0]
     return Found(cases=tuple(rows), paper=best)
@@ -149,7 +150,16 @@ def _folio(store: Store, text: str) -> Found | None:
     except FolioRefused:
         return Found(hint=Hint.FOLIO_WRONG) if _is_meant_as_folio(text) else None
     rows = tuple(store.by_folio(folio.text, BOX_LIMIT))
-    return Found(cases=rows, hint=Hint.NONE if rows else Hint.NO_FOLIO)
+    return Found(cases=rows, hint=Hint.NONE if rows else _elsewhere(store, folio.text, Hint.NO_FOLIO))
+
+
+def _elsewhere(store: Store, folio: str, otherwise: Hint) -> Hint:
+    """Say where a case is that is not here; one that lies at the centre is asked for at once."""
+    kept = store.archived(folio)
+    for case in kept:
+        if not case.asked:
+            store.ask_back(case.id)
+    return Hint.ARCHIVED if kept else otherwise
 
 
 def _is_meant_as_folio(text: str) -> bool:

@@ -32,6 +32,8 @@ _NOTICES = """SELECT e.header, e.body FROM event e JOIN log l ON l.id = e.log
     WHERE e.nro > ? AND e.kind = 'Supresion' AND e.body IS NOT NULL AND l.public_key = ?"""
 _ADJUNTO = "SELECT header, body FROM event WHERE h = ? AND kind = 'Adjunto' AND body IS NOT NULL"
 _EMPTY = "UPDATE event SET body = NULL, salt = NULL WHERE h = ? AND body IS NOT NULL"
+_LIVING = """SELECT 1 FROM event
+    WHERE kind = 'Adjunto' AND body IS NOT NULL AND instr(body, CAST(? AS BLOB)) LIMIT 1"""
 _SHOWN = """UPDATE archived SET state = 1 WHERE state = 0 AND entity =
     (SELECT ifnull(entity, substr(h, 1, 10)) FROM event WHERE h = ?)"""
 _AGAIN = """UPDATE event SET body = NULL, salt = NULL
@@ -53,11 +55,13 @@ def settle(connection: Connection, after: int, server_key: bytes) -> None:
 def _forget(connection: Connection, hashes: list[bytes]) -> None:
     native = raw(connection)
     native.executemany("INSERT OR IGNORE INTO erased(h) VALUES (?)", [(h,) for h in hashes])
-    papers = set(_documents(native, hashes))
+    announced = set(_documents(native, hashes))
     native.execute(ZEROED)
     native.executemany(_EMPTY, [(h,) for h in hashes])
     # An archived case of which something was erased shows what remains of it.
     native.executemany(_SHOWN, [(h,) for h in hashes])
+    papers = {sha for sha in announced if native.execute(_LIVING, (sha,)).fetchone() is None}
+    native.executemany("DELETE FROM blob WHERE sha = ?", [(bytes.fromhex(sha),) for sha in papers])
     known = set(json.loads(state.get(connection, FORGET) or "[]"))
     if papers - known:
         state.put(connection, FORGET, json.dumps(sorted(known | papers)))

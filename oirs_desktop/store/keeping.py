@@ -70,6 +70,11 @@ class Keeping:
         with self._read() as connection:
             return purge.wanted(connection)
 
+    def not_there(self, hashes: tuple[str, ...]) -> None:
+        """Note that the centre could not give these back: their cases are asked for no more."""
+        with self._write() as connection:
+            purge.give_up(connection, hashes)
+
     def backed(self) -> dict[str, int]:
         """Tell how far each feed lies in a verified backup of the centre."""
         with self._read() as connection:

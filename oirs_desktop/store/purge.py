@@ -193,6 +193,14 @@ def _bare(connection: Connection, entity: bytes) -> list[bytes]:
     return [bytes(h) for (h,) in raw(connection).execute(_BARE, _span(entity))]
 
 
+def give_up(connection: Connection, hashes: Sequence[str]) -> None:
+    """Let the cases of these events be archived again: the centre has no more of them."""
+    asked = set(hashes)
+    for (entity,) in raw(connection).execute(_WANTED).fetchall():
+        if asked.intersection(b64(h) for h in _bare(connection, entity)):
+            raw(connection).execute("UPDATE archived SET state = 0 WHERE entity = ?", (entity,))
+
+
 def bring_back(connection: Connection, answer: Answer) -> frozenset[bytes]:
     """Keep bodies that were fetched; gives the cases that are whole again. SyncRefused for others' bytes."""
     native = raw(connection)

@@ -13,6 +13,7 @@ from oirs_core.chain import b64, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.wire.blob import PATH
 from oirs_core.wire.messages import MAX_FRAME
+from oirs_core.wire.snapshot import PATH as SNAPSHOT_PATH
 from oirs_desktop.sync.errors import (
     CodeRefusedByServer,
     DeviceRefused,
@@ -113,6 +114,11 @@ class Client:
             )
         except (msgspec.MsgspecError, EventRefused) as why:
             raise NotOurServer from why
+
+    def get_snapshot(self, sha: str, first: int, last: int, authorization: str) -> bytes:
+        """Fetch bytes of a snapshot, both ends inclusive. Raises SyncError."""
+        headers = {"Authorization": authorization, "Range": f"bytes={first}-{last}"}
+        return self._ask("GET", SNAPSHOT_PATH + sha, headers=headers)
 
     def _post(
         self,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from oirs_core.wire.messages import Answer, Request
     from oirs_desktop.session import Clock
     from oirs_desktop.store import Absorbed, Push, Store
+    from oirs_desktop.sync.snapshots import Beginning
 
 SMALLEST_BATCH = 4 * 1024
 FIRST_BATCH = 32 * 1024
@@ -80,6 +81,8 @@ class Cycle:
         self.clock = clock
         self.random = random
         self.batch = FIRST_BATCH
+        self.beginning: Beginning | None = None
+        """Takes snapshots; without it everything comes in pages."""
 
     def run(self) -> Report:
         """Exchange until nothing is left either way. Raises SyncError; what was absorbed stays."""
@@ -88,7 +91,8 @@ class Cycle:
         vectors: tuple[tuple[str, int, str], ...] = ()
         for _ in range(MAX_ROUNDS):
             push = self.store.push(self.batch, self.key.sign, from_seq)
-            answer, middle = self._ask(self._request(push, vectors))
+            request = self._request(push, vectors)
+            answer, middle = self._ask(request)
             absorbed = self.store.absorb(answer, middle)
             tally.add(push, absorbed)
             from_seq, vectors = None, ()
@@ -98,12 +102,22 @@ class Cycle:
                 from_seq = answer.durable_seq + 1
             elif answer.state == "differs":
                 vectors = self.store.vectors()
-            elif not (push.more or absorbed.more or absorbed.rotate):
+            elif not (push.more or absorbed.more or absorbed.rotate or self._goes_on(request, answer)):
                 return self._report(tally, answer)
             tally.repairs += answer.state != "ok"
             if tally.repairs > MAX_REPAIRS:
                 break
         raise NoAgreement
+
+    def _goes_on(self, request: Request, answer: Answer) -> bool:
+        """Take a snapshot that was offered; whether there is anything else to ask for."""
+        if answer.snapshot is not None and self.beginning is not None:
+            self.beginning.take(answer.snapshot)
+            return True
+        if request.fetch and not answer.bodies:
+            self.store.not_there(request.fetch)
+            return False
+        return bool(self.store.wanted())
 
     def _report(self, tally: _Tally, answer: Answer) -> Report:
         return Report(
@@ -127,6 +141,8 @@ class Cycle:
             LARGEST_BATCH,
             push.groups,
             vectors,
+            self.store.wanted(),
+            self.beginning is not None and self.beginning.willing,
         )
 
     def _ask(self, request: Request) -> tuple[Answer, int]:

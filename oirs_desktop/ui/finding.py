@@ -37,6 +37,7 @@ HINTS = {
     "run_wrong": "El dígito verificador no corresponde. Revise el RUN con la persona.",
     "folio_wrong": "Ese folio tiene un símbolo cambiado. Compare con el comprobante.",
     "no_folio": "Ese folio no está en este equipo. Revise si es de otra oficina.",
+    "archived": "Ese caso está archivado en la central. Ya se pidió: llega con la conexión.",
     "code_wrong": "Ese código no es de un comprobante nuestro. Busque por folio o RUN.",
     "code_elsewhere": "Ese comprobante es de un caso que no está en este equipo.",
     "code_short": "La lectura quedó a medias. Pase el código otra vez.",

@@ -239,6 +239,8 @@ class Meson(Screen):
         self.found_card.setVisible(bool(rows))
         self.recent_part.setVisible(not rows)
         self.hint.setText(sentence_of(found.hint))
+        if found.hint == "archived":
+            self.kit.sync.wake()  # it was asked for: with a line it is here in a moment
         self.hint.setVisible(bool(self.hint.text()))
         if found.paper is not None:
             self.paper.set(*verdict_of(found.paper))
