@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from oirs_core.domain.errors import OirsError
-from oirs_core.domain.events import Copia
+from oirs_core.domain.events import Adjunto, Copia
 from oirs_core.signature import PaperCode
 from oirs_desktop.desk import receipt_facts
 from oirs_desktop.files import write_whole
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from oirs_core.domain.events import Adjunto
     from oirs_core.domain.plazo import Plazo
     from oirs_core.domain.solicitud import Solicitud
     from oirs_core.signature import SigningKey
@@ -38,6 +37,19 @@ if TYPE_CHECKING:
 log = logging.getLogger("oirs.counter")
 TITLE = "Comprobante"
 DAYBOOKS = "cierres"
+
+
+class Where(StrEnum):
+    """Where the bytes of a document lie."""
+
+    BOTH = "both"
+    ON_ITS_WAY = "on_its_way"
+    STUCK = "stuck"
+    ELSEWHERE = "elsewhere"
+    LOST = "lost"
+
+
+_WHERE = {"waiting": Where.ON_ITS_WAY, "blocked": Where.STUCK}
 
 
 class Problem(StrEnum):
@@ -122,6 +134,18 @@ class Counter:
         if self.documents is not None:
             self.documents.keep((paper,))
         return self.desk.add(entity, paper)
+
+    def where(self, case: Solicitud) -> dict[str, Where]:
+        """Tell where each document of a case lies, by SHA-256; reads the store."""
+        papers = [(fact.act, fact.t_recv) for fact in case.facts if isinstance(fact.act, Adjunto)]
+        return {paper.sha256: self._where(paper, sent=t_recv is not None) for paper, t_recv in papers}
+
+    def _where(self, paper: Adjunto, *, sent: bool) -> Where:
+        stands = self.desk.document_state(paper.sha256)
+        if self.documents is None or not self.documents.here(paper):
+            return Where.LOST if stands == "blocked" else Where.ELSEWHERE
+        # A colleague's that is here came from the centre; ours goes there after its act.
+        return _WHERE.get(stands, Where.BOTH if sent else Where.ON_ITS_WAY)
 
     def paper(self, case: Solicitud, copy: int = 0, *, send: bool = True) -> Paper:
         """Render a receipt, keep it, and send it to the default printer if there is one.

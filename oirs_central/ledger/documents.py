@@ -41,15 +41,13 @@ _WAITING = (
 )
 
 
-def announce(
-    connection: Connection, feed: str, announced: Iterable[tuple[chain.Event, bytes]], now: int
-) -> None:
-    """Want the bytes that these events name. Pairs of an `Adjunto` event and its entity; ``now``: ms UTC."""
+def announce(connection: Connection, announced: Iterable[tuple[chain.Event, bytes]]) -> None:
+    """Want the bytes that these events name. Pairs of an `Adjunto` event and its entity."""
     for event, entity in announced:
         log = logs.find(connection, event.log)
         paper = _paper(event)
         if paper is not None and log is not None:
-            _want(connection, feed, paper, {"device": key_id(log.key), "entity": entity, "at_ms": now})
+            _want(connection, log.feed, paper, {"device": key_id(log.key), "entity": entity, "at_ms": 0})
 
 
 def waiting(connection: Connection, device: bytes) -> tuple[tuple[str, int], ...]:
@@ -59,11 +57,13 @@ def waiting(connection: Connection, device: bytes) -> tuple[tuple[str, int], ...
 
 
 def _paper(event: chain.Event) -> Adjunto | None:
-    """Read the act; None where the body was erased or names no SHA-256 by which bytes could be asked for."""
-    if event.body is None:
-        return None
-    content = decode_body(KIND, chain.Header.decode(event.header).v, event.body)
+    return None if event.body is None else _read(event.header, event.body)
+
+
+def _read(header: bytes, body: bytes) -> Adjunto | None:
+    """Read the act; None where it cannot be read or names no SHA-256 by which bytes could be asked for."""
     try:
+        content = decode_body(KIND, chain.Header.decode(header).v, body)
         return content if isinstance(content, Adjunto) and wire.read_sha(content.sha256) else None
     except EventRefused:
         return None
@@ -73,7 +73,7 @@ def _want(connection: Connection, feed: str, paper: Adjunto, values: dict[str, o
     sha = bytes.fromhex(paper.sha256)
     row = {"of_feed": feed, "of_sha": sha}
     known = connection.execute(_STATE, row).first()
-    if known is not None and known.state != wire.BLOCKED:
+    if known is not None and (known.state != wire.BLOCKED or known.reason == wire.ERASED):
         return  # the office keeps the same document once
     room = MAX_CASE_FILES - connection.execute(_CASE, {**row, "of_entity": values["entity"]}).scalar_one()
     reason = _refusal(paper, room)

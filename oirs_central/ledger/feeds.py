@@ -130,7 +130,7 @@ def append(
         for event, mark in zip(events, marks, strict=True)
         if mark.kind == documents.KIND and mark.quarantine is None
     ]
-    documents.announce(connection, head.feed, announced, now)
+    documents.announce(connection, announced)
     end = {"new_head": head.pos, "new_chain": head.link, "new_last_ms": head.last_ms}
     connection.execute(_ADVANCE, {"name": head.feed} | end)
     return marks

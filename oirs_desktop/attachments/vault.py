@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from oirs_desktop.attachments.coming import Coming
 from oirs_desktop.attachments.errors import DocumentRefused, Reason
 from oirs_desktop.files import PART, flush_folder, write_whole
 
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 MARK = b"OIRSDOC1"
 NONCE = 12
 KEY = 32
-TAKEN = "taken"
+TAKEN, COMING = "taken", "coming"
 DAY_MS = 24 * 3600 * 1000
 FORGET_MS = 30 * DAY_MS
-"""A document that no case wanted is forgotten after so long; drafts may still want it until then."""
+"""What no case wanted, or did not come whole, is forgotten after so long; drafts may want it until then."""
 
 
 class Vault:
@@ -43,11 +44,12 @@ class Vault:
         self._random = random
         self._seal = AESGCM(_derived(store_key, b"oirs-documents-1 contents"))
         self._name_key = _derived(store_key, b"oirs-documents-1 names")
+        self.coming = Coming(folder / COMING, self._seal, random, self)
 
     def take(self, data: bytes) -> str:
         """Put bytes away; gives their SHA-256 in hexadecimal. DocumentRefused when the disk is full."""
         digest = sha256(data)
-        name = self._name(digest.digest())
+        name = self.name_of(digest.digest())
         if not any((folder / name).is_file() for folder in (self._folder, self._folder / TAKEN)):
             nonce = self._random(NONCE)
             sealed = MARK + nonce + self._seal.encrypt(nonce, data, MARK + digest.digest())
@@ -57,7 +59,7 @@ class Vault:
 
     def keep(self, sha: str) -> None:
         """Keep what was taken for good: a case will name it. DocumentRefused when it is not there."""
-        name = self._name(bytes.fromhex(sha))
+        name = self.name_of(bytes.fromhex(sha))
         if (self._folder / name).is_file():
             return
         try:
@@ -70,13 +72,13 @@ class Vault:
 
     def has(self, sha: str) -> bool:
         """Whether the bytes are on this machine."""
-        name = self._name(bytes.fromhex(sha))
+        name = self.name_of(bytes.fromhex(sha))
         return any((folder / name).is_file() for folder in (self._folder, self._folder / TAKEN))
 
     def get(self, sha: str) -> bytes:
         """Give the bytes back, verified. DocumentRefused: gone, or changed on the disk."""
         digest = bytes.fromhex(sha)
-        sealed = self._read(self._name(digest))
+        sealed = self._read(self.name_of(digest))
         start = len(MARK) + NONCE
         try:
             data = self._seal.decrypt(sealed[len(MARK) : start], sealed[start:], MARK + digest)
@@ -85,6 +87,14 @@ class Vault:
         if not sealed.startswith(MARK) or sha256(data).digest() != digest:
             raise DocumentRefused(Reason.CHANGED)
         return data
+
+    def forget(self, sha: str) -> None:
+        """Remove a document for good, if it is here: a resolution says so."""
+        name = self.name_of(bytes.fromhex(sha))
+        with _disk():
+            for folder in (self._folder, self._folder / TAKEN):
+                (folder / name).unlink(missing_ok=True)
+            self.coming.forget(sha)
 
     def sweep(self, now: int) -> int:
         """Delete what a power cut left half written and what no case wanted; gives how many files.
@@ -97,14 +107,15 @@ class Vault:
         return len(old)
 
     def _listed(self) -> list[Path]:
-        taken = self._folder / TAKEN
         halves = list(self._folder.glob(f"*{PART}")) if self._folder.is_dir() else []
-        return halves + (list(taken.iterdir()) if taken.is_dir() else [])
+        rooms = [self._folder / name for name in (TAKEN, COMING)]
+        return halves + [path for room in rooms if room.is_dir() for path in room.iterdir()]
 
     def _forgotten(self, path: Path, now: int) -> bool:
         return now - path.stat().st_mtime_ns // 1_000_000 > FORGET_MS
 
-    def _name(self, digest: bytes) -> str:
+    def name_of(self, digest: bytes) -> str:
+        """Name of the file of a document; ``digest``: its SHA-256."""
         return hmac.new(self._name_key, digest, sha256).hexdigest()
 
     def _read(self, name: str) -> bytes:

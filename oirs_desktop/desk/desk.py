@@ -127,6 +127,10 @@ class Desk:
         recorded = self._store.record(acts, self._stamp(self.moment(), ""), self._random, entity)
         return self._remember(recorded)
 
+    def document_state(self, sha: str) -> str:
+        """Tell how a document of this counter stands with the centre: waiting, whole, blocked; else empty."""
+        return self._store.blob_state(bytes.fromhex(sha))
+
     def case(self, entity: bytes) -> Solicitud | None:
         """Give a case, and note that its estado has now been seen."""
         case = self._store.case(entity)

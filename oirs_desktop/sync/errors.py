@@ -59,6 +59,12 @@ class DocumentAway(SyncError):
     code = "document_away"
 
 
+class FetchStopped(SyncError):
+    """The person did not want to wait for the document; what has come of it stays."""
+
+    code = "fetch_stopped"
+
+
 class NoAgreement(SyncError):
     """Both sides hold different histories and could not find where they part."""
 

@@ -124,11 +124,11 @@ class Caso(Screen):
         return self.entity if self.view is not None else None
 
     def _load(self) -> None:
-        entity, desk, now = self.entity, self.kit.counter.desk, self.kit.clock.now()
+        entity, counter, now = self.entity, self.kit.counter, self.kit.clock.now()
         if entity is None:
             return
         self.kit.tasks.run(
-            lambda: read_view(desk, entity, now), lambda view: self._loaded(entity, view), self.trouble
+            lambda: read_view(counter, entity, now), lambda view: self._loaded(entity, view), self.trouble
         )
 
     def _loaded(self, entity: bytes, view: CaseView | None) -> None:
@@ -139,7 +139,7 @@ class Caso(Screen):
         if view is None:
             return
         now = self.kit.clock.now()
-        place = Place.of(self.kit.counter.desk, now)
+        place = Place.of(self.kit.counter.desk, now, view.where)
         self.head.show_case(view, now, place.zone)
         self.setAccessibleName(self.head.accessibleName())
         self.timeline.tell(stories(view.case, place))

@@ -145,6 +145,13 @@ def _foreign(data: Data) -> Message:
     )
 
 
+def _foreign_answer(data: Data) -> Message:
+    title = tr("Esa respuesta es para otro mesón, de la oficina {office}.").format(
+        office=data.get("office", "")
+    )
+    return Message(title, tr("Nada se cambió. Llévela a ese equipo."))
+
+
 def _remote(data: Data) -> Message:
     where = tr("la red") if data.get("reason") == "network" else tr("la nube")
     title = tr("Los datos no pueden estar en una carpeta de {where}.").format(where=where)
@@ -195,11 +202,51 @@ SENTENCES: dict[str, Callable[[Data], Message]] = {
     "line_plain": _said("Esa dirección no protege los datos.", "Use una que comience con https."),
     "not_our_server": _said("Respondió otra página, no el servidor.", "Los casos siguen guardados aquí."),
     "server_busy": _said("El servidor está ocupado.", "Los casos siguen guardados. Se intentará de nuevo."),
+    "document_away": _said(
+        "El documento todavía no llega a la central.", "Se podrá ver cuando el otro equipo lo envíe.", "info"
+    ),
+    "fetch_stopped": _said(
+        "El documento no se trajo entero.", "Lo que llegó queda: pulse Ver para seguir.", "info"
+    ),
     "device_refused": _said(
         "El servidor no reconoce este equipo.",
         "Los casos siguen guardados. Llame a su administración regional.",
     ),
     "enrol_code": _said("El código ya se usó o venció.", "Pida uno nuevo."),
+    "bundle": _said("Ese archivo no es de este programa.", "Nada se cambió. Revise cuál eligió."),
+    "stick": _said("No se pudo usar esa carpeta.", "Los casos siguen guardados aquí. Pruebe con otra."),
+    "stick_full": _said(
+        "No hay espacio en el pendrive.", "Libere espacio o use otro. Los casos siguen aquí."
+    ),
+    "stick_gone": _said(
+        "El pendrive se retiró o no responde.", "Póngalo otra vez y repita. Los casos siguen aquí."
+    ),
+    "stick_locked": _said(
+        "No se puede escribir en el pendrive.", "Quite su seguro o use otro. Los casos siguen aquí."
+    ),
+    "stick_unready": _said(
+        "Este equipo aún no puede usar pendrive.", "Conéctelo una vez a la central. Avise a informática."
+    ),
+    "stick_cancelled": _said(
+        "Se detuvo: no quedó ningún archivo.", "Los casos siguen guardados aquí.", "info"
+    ),
+    "answer_strange": _said(
+        "Ese archivo no es una respuesta de nuestra central.", "Nada se cambió. Revise cuál eligió."
+    ),
+    "answer_newer": _said("Esa respuesta es de una versión más nueva.", "Nada se cambió. Instale la nueva."),
+    "answer_foreign": _foreign_answer,
+    "answer_changed": _said(
+        "Esa respuesta llegó alterada.", "Nada de ella se recibió. Cópiela otra vez desde la central."
+    ),
+    "answer_torn": _said(
+        "A esa respuesta le falta el final.", "Lo que venía entero se recibió. Cópiela otra vez."
+    ),
+    "answer_early": _said(
+        "Antes de esa respuesta falta otra.", "Reciba primero la anterior; nada se perdió."
+    ),
+    "answer_misfit": _said(
+        "Esa respuesta no calza con lo guardado.", "Nada se cambió. Guarde otra vez y pida una nueva."
+    ),
     "no_agreement": _said(
         "El servidor habla otra versión.", "Los casos siguen guardados. Avise a informática."
     ),

@@ -24,13 +24,14 @@ from oirs_core.domain.solicitud import Flag, fold
 from oirs_desktop.ui import words
 from oirs_desktop.ui.corrections import changes
 from oirs_desktop.ui.corrections import told as told_change
-from oirs_desktop.ui.i18n import local, tr
+from oirs_desktop.ui.i18n import later, local, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from oirs_core.domain.events import Funcionario
     from oirs_core.domain.solicitud import Fact, Solicitud
+    from oirs_desktop.counter import Where
     from oirs_desktop.desk import Desk
 
 
@@ -60,7 +61,7 @@ class Story:
 class Place:
     """Where and when the reader sits: names by official's id, IANA zone, now in ms UTC.
 
-    ``reader``: the official at the counter; ``comunas``: names by code.
+    ``reader``: the official at the counter; ``comunas``: names by code; ``where``: of documents, by SHA-256.
     """
 
     names: Mapping[str, str]
@@ -68,14 +69,15 @@ class Place:
     now: int
     reader: Funcionario | None = None
     comunas: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, Where] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, desk: Desk, now: int) -> Place:
+    def of(cls, desk: Desk, now: int, where: Mapping[str, Where] | None = None) -> Place:
         """Give the place of whoever sits at a desk."""
         office = desk.session.office
         names = {one.id: one.nombre for one in office.funcionarios}
         comunas = {code: row.nombre for code, row in desk.catalogue.comunas.items()}
-        return cls(names, office.zona, now, desk.session.user, comunas)
+        return cls(names, office.zona, now, desk.session.user, comunas, where or {})
 
 
 FLAGS = {
@@ -104,6 +106,14 @@ FLAGS = {
 
 OTHERS = {"": "Sin nombre", "sin-nombre": "Sin nombre", "central": "Nivel central"}
 """Users that no office lists: who was not named, and the centre itself."""
+PLACES = {
+    "both": later("Está en este equipo y en la central."),
+    "on_its_way": later("Está en este equipo y va camino a la central."),
+    "stuck": later("Está en este equipo y no pasó a la central: vea Envío de datos."),
+    "elsewhere": later("Lo tiene otro equipo o la central: se trae al verlo."),
+    "lost": later("No está en este equipo ni en la central."),
+}
+"""Where a document lies, by `counter.Where`."""
 UNKNOWN = ("info", "Movimiento de una versión más nueva", "Actualice el programa para leerlo.")
 
 
@@ -176,6 +186,8 @@ def _undone(case: Solicitud, fact: Fact, place: Place) -> str:
 def told(fact: Fact, place: Place) -> Story:
     """Tell one act."""
     icon, title, text = (UNKNOWN[0], tr(UNKNOWN[1]), tr(UNKNOWN[2])) if fact.act is None else _said(fact.act)
+    if isinstance(fact.act, Adjunto) and fact.act.sha256 in place.where:
+        text = f"{text}. {tr(PLACES[place.where[fact.act.sha256]])}"
     return Story(
         icon=icon,
         title=title,

@@ -5,6 +5,7 @@ Two more stand beside it: one for what waits for a printer, one for documents.
 
 from __future__ import annotations
 
+import threading
 import traceback
 import zlib
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
@@ -89,6 +90,30 @@ class Tasks(QObject):
     ) -> None:
         """Do the same where documents are read: ``fn`` may take a minute and must not touch the store."""
         self._submit(self._apart, fn, done, failed)
+
+    def afar(
+        self,
+        fn: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[OirsError], None],
+    ) -> None:
+        """Do the same for what waits for the line: ``fn`` may take an hour and must not touch the store.
+
+        The end of the program does not wait for it.
+        """
+        if self._closed:
+            return
+        self._open += 1
+        future: Future[T] = Future()
+        future.add_done_callback(lambda ended: self._ended.emit((ended, done, failed)))
+
+        def work() -> None:
+            try:
+                future.set_result(fn())
+            except BaseException as why:  # noqa: BLE001 - handed over, as a pool does
+                future.set_exception(why)
+
+        threading.Thread(target=work, name="fetch", daemon=True).start()
 
     def _submit(
         self,

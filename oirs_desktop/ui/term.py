@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,13 @@ from oirs_desktop.ui import words
 from oirs_desktop.ui.i18n import local, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from oirs_core.domain.calendar import Calendar
     from oirs_core.domain.events import Institucion
     from oirs_core.domain.plazo import Plazo
     from oirs_core.domain.solicitud import Solicitud
-    from oirs_desktop.desk import Desk
+    from oirs_desktop.counter import Counter, Where
 
 SOON = 3
 """So many days before the end a case is marked."""
@@ -37,22 +39,24 @@ class Term:
 class CaseView:
     """A case as read by the worker, with what the screen says of its term.
 
-    ``destinations``: bodies that cases were handed on to lately.
+    ``destinations``: bodies that cases were handed on to lately. ``where``: of each document, by SHA-256.
     """
 
     case: Solicitud
     term: Term
     destinations: tuple[Institucion, ...] = ()
+    where: Mapping[str, Where] = field(default_factory=dict)
 
 
-def read_view(desk: Desk, entity: bytes, now: int) -> CaseView | None:
+def read_view(counter: Counter, entity: bytes, now: int) -> CaseView | None:
     """Read a case and count its term; it reads the store, so it runs as a task. ``now``: ms UTC."""
+    desk = counter.desk
     case = desk.case(entity)
     if case is None:
         return None
     today = local(now, desk.session.office.zona).date()
     told = term(case, desk.plazo(case), today, desk.catalogue.calendar)
-    return CaseView(case, told, tuple(desk.destinations()))
+    return CaseView(case, told, tuple(desk.destinations()), counter.where(case))
 
 
 def term(case: Solicitud, plazo: Plazo | None, today: date, calendar: Calendar) -> Term:

@@ -11,16 +11,20 @@ from shiboken6 import isValid
 
 from oirs_desktop.ui.buttons import KeyButton
 from oirs_desktop.ui.choices import Flow
+from oirs_desktop.ui.chooser import size_words
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.theme import FIELD_HEIGHT, Text
 from oirs_desktop.ui.widgets import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.events import Adjunto
+    from oirs_desktop.attachments.documents import Documents
     from oirs_desktop.ui.screen import Kit
 
 WIDTH = 720
@@ -74,9 +78,11 @@ class Viewer(QFrame):
 
     closed = Signal()
     drawn = Signal()
+    _came = Signal(object, object, object)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
+        self._came.connect(self._arriving)
         theme = kit.theme
         self._kit = kit
         self.paper: Adjunto | None = None
@@ -150,6 +156,9 @@ class Viewer(QFrame):
         self.where.setText(tr("Página {n} de {all}").format(n=page + 1, all=paper.paginas) if many else "")
         for button in (self.before, self.after):
             button.setVisible(many)
+        if not documents.here(paper):
+            self._bring(documents, paper)
+            return
         if self.picture.image.isNull():  # else the page before stays until the next one is there
             self._say(tr("Abriendo el documento…"))
         width = self._kit.theme.px(WIDTH)
@@ -158,6 +167,29 @@ class Viewer(QFrame):
             lambda image: self._show(paper, page, image),
             lambda why: self._failed(paper, why),
         )
+
+    def _bring(self, documents: Documents, paper: Adjunto) -> None:
+        """Fetch a colleague's document from the centre. To leave is to stop; what has come stays."""
+        self._arriving(paper, 0, paper.tamano)
+        self._kit.tasks.afar(
+            lambda: documents.fetch(paper, self._told(paper), lambda: isValid(self) and self.paper == paper),
+            lambda _: self._draw() if isValid(self) and self.paper == paper else None,
+            lambda why: self._failed(paper, why),
+        )
+
+    def _told(self, paper: Adjunto) -> Callable[[int, int], None]:
+        """Bring the progress to this thread."""
+
+        def tell(here: int, size: int) -> None:
+            if isValid(self):
+                self._came.emit(paper, here, size)
+
+        return tell
+
+    def _arriving(self, paper: Adjunto, here: int, size: int) -> None:
+        if paper == self.paper:
+            text = tr("Está en otro equipo. Se trae de la central: {share} % de {size}. Esc lo detiene.")
+            self._say(text.format(share=here * 100 // max(size, 1), size=size_words(size)))
 
     def _show(self, paper: Adjunto, page: int, image: QImage) -> None:
         if isValid(self) and (paper, page) == (self.paper, self.page):

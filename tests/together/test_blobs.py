@@ -9,6 +9,8 @@ import pytest
 
 from oirs_core.domain.events import Anotacion
 from oirs_desktop.sync.blobs import MEGABYTE
+from oirs_desktop.sync.errors import DocumentAway, FetchStopped, NotOurServer, Offline
+from oirs_desktop.sync.fetch import Fetcher
 from tests.support.blobs import Sending, draft, is_whole, scan
 from tests.support.world import World
 
@@ -158,7 +160,7 @@ def test_i18_a_blocked_document_has_a_reason_and_a_way_on(world: World, sending:
     lost, good = scan(1), scan(2, 50 * KB)
     case = sending.file(lost, good)
     digest = sha256(lost).digest()
-    path = sending.vault._folder / sending.vault._name(digest)
+    path = sending.vault._folder / sending.vault.name_of(digest)
     kept = path.read_bytes()
     path.unlink()
     sending.talk()
@@ -216,3 +218,68 @@ def test_the_chunk_follows_the_speed_of_the_line(sending: Sending) -> None:
     sender._adapt(sender.chunk, 3600.0)
     assert sender.chunk == 8 * KB
     assert MEGABYTE == 1_000_000
+
+
+def fetcher(sending: Sending) -> Fetcher:
+    """Give a counter a line of its own for documents on their way down."""
+    made = Fetcher(sending.vault.coming, sending.line, sending.counter.key)
+    made.chunk = 8 * KB
+    made.timer = iter(range(0, 10**9, 4)).__next__  # type: ignore[assignment]
+    return made
+
+
+def test_a_colleague_fetches_a_document_on_demand_and_goes_on_after_a_cut(
+    world: World, sending: Sending
+) -> None:
+    data = scan(1, 50 * KB)
+    sha = sha256(data).hexdigest()
+    sending.file(data)
+    sending.talk()
+    two = Sending.of(world.enrol("104"))
+    two.talk()
+    assert two.line.carried == []  # nothing comes unasked
+    assert not two.vault.has(sha)
+    two.line.fates = ["", "", "lost"]
+    told: list[tuple[int, int]] = []
+    with pytest.raises(Offline):
+        fetcher(two).fetch(sha, len(data), lambda *at: told.append(at), lambda: True)
+    assert not two.vault.has(sha)
+    assert data[:100] not in b"".join(path.read_bytes() for path in two.vault.coming.folder.iterdir())
+    before = len(two.line.carried)
+    again = Sending.of(two.counter)  # the program was closed meanwhile
+    again.line.carried = two.line.carried
+    fetcher(again).fetch(sha, len(data), lambda *at: told.append(at), lambda: True)
+    assert again.vault.get(sha) == data
+    assert again.line.carried[before][1] == two.line.carried[before - 1][1]  # from where it was cut
+    assert told == sorted(told)
+    assert list(two.vault.coming.folder.iterdir()) == []
+
+
+def test_a_fetch_that_is_no_longer_wanted_stops_and_keeps_what_came(world: World, sending: Sending) -> None:
+    data = scan(1, 50 * KB)
+    sha = sha256(data).hexdigest()
+    sending.file(data)
+    sending.talk()
+    two = Sending.of(world.enrol("104"))
+    two.talk()
+    wanted = iter((True, True, False))
+    with pytest.raises(FetchStopped):
+        fetcher(two).fetch(sha, len(data), lambda *_: None, lambda: next(wanted))
+    assert two.vault.coming.so_far(sha) == data[: 16 * KB]
+
+
+def test_i16_what_is_not_the_document_is_never_shown(world: World, sending: Sending) -> None:
+    data = scan(1, 20 * KB)
+    sha = sha256(data).hexdigest()
+    sending.file(data)
+    two = Sending.of(world.enrol("104"))
+    sending.counter.sync()
+    with pytest.raises(DocumentAway):  # announced, and still on the other counter
+        fetcher(two).fetch(sha, len(data), lambda *_: None, lambda: True)
+    sending.talk()
+    two.vault.coming.add(sha, 0, b"%PDF-1.7 of somebody else")
+    with pytest.raises(NotOurServer):
+        fetcher(two).fetch(sha, len(data), lambda *_: None, lambda: True)
+    assert not two.vault.has(sha)
+    fetcher(two).fetch(sha, len(data), lambda *_: None, lambda: True)
+    assert two.vault.get(sha) == data
