@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= out
+SEEDS ?= 1000
 
 # What PySide6 needs, measured on a bare Debian 12: first to start at all, then for a window (X11, Wayland) and a printer.
 NEEDED := python3-venv ca-certificates libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libbrotli1
@@ -39,6 +40,9 @@ bench: $(VENV)/.ok ## Print the figures as JSON lines
 
 fuzz: $(VENV)/.ok ## Garble N frames each way (default 2000)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.faults.fuzz $(or $(N),2000)
+
+sim: $(VENV)/.ok ## Search for faults of the exchange in random runs: make sim SEEDS=10000
+	@$(BIN)/python -m tests.sim --seeds $(SEEDS)
 
 shots: $(VENV)/.ok ## Make the pictures of every screen and paper in docs/shots/
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.support.shots docs/shots

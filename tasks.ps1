@@ -1,5 +1,8 @@
-# The Windows twin of the Makefile: .\tasks.ps1 setup | run | test | check
-param([Parameter(Position = 0)][ValidateSet("setup", "run", "test", "check")][string]$Task = "run")
+# The Windows twin of the Makefile: .\tasks.ps1 setup | run | test | check | sim
+param(
+    [Parameter(Position = 0)][ValidateSet("setup", "run", "test", "check", "sim")][string]$Task = "run",
+    [int]$Seeds = 1000
+)
 $ErrorActionPreference = "Stop"
 Set-Location $PSScriptRoot
 $Python = ".venv\Scripts\python.exe"
@@ -25,6 +28,7 @@ switch ($Task) {
         $env:QT_QPA_PLATFORM = "offscreen"
         Invoke-Step $Python -m pytest -n 2 -q tests
     }
+    "sim" { Invoke-Step $Python -m tests.sim --seeds $Seeds }
     "check" {
         Invoke-Step .venv\Scripts\ruff.exe check .
         Invoke-Step .venv\Scripts\ruff.exe format --check .

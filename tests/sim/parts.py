@@ -1,0 +1,218 @@
+"""The machines of a run: real stores and a real centre; clock, disk, power and line are played."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from oirs_central.auth import AuthError
+from oirs_central.engine import Database
+from oirs_core.domain.errors import OirsError
+from oirs_desktop.store import Store, engine
+from oirs_desktop.sync import cycle as conversation
+from oirs_desktop.sync.copies import Guard
+from oirs_desktop.sync.errors import DeviceRefused, NotOurServer, Offline, ServerBusy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from oirs_core.signature import SigningKey
+    from oirs_desktop.witness import Mark
+    from tests.sim.world import World
+
+FILES = (engine.FILE_NAME, f"{engine.FILE_NAME}-wal")
+
+
+class PowerCut(BaseException):
+    """The machine is off. Nobody in the product may catch this."""
+
+
+class CentreDown(Exception):
+    """The centre's transaction was taken back."""
+
+
+@dataclass
+class Clock:
+    ms: int
+
+    def now(self) -> int:
+        self.ms += 1
+        return self.ms
+
+
+@dataclass
+class Keystore:
+    """What stands outside a counter's folder: a witness in memory."""
+
+    machine: str
+    mark: Mark | None = None
+
+    def load(self) -> Mark | None:
+        return self.mark
+
+    def save(self, mark: Mark) -> None:
+        self.mark = mark
+
+
+@dataclass
+class Fuse:
+    """Burns at a commit: -1 never, 0 before the next one, 1 after it."""
+
+    left: int = -1
+    before: bool = True
+
+
+@dataclass
+class Machine:
+    """One counter. ``files``: of a copy kept somewhere, by name."""
+
+    name: str
+    folder: Path
+    key: SigningKey
+    clock: Clock
+    keystore: Keystore
+    office: str
+    store: Store
+    guard: Guard
+    fuse: Fuse = field(default_factory=Fuse)
+    backups: list[dict[str, bytes]] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    answers: list[bytes] = field(default_factory=list)
+    rewound: bool = True
+    cursors: dict[str, int] = field(default_factory=dict)
+    clone: bool = False
+
+    def files(self) -> dict[str, bytes]:
+        """Copy what lies on the disk, between two transactions."""
+        return {name: path.read_bytes() for name in FILES if (path := self.folder / name).exists()}
+
+    def wal_size(self) -> int:
+        path = self.folder / FILES[1]
+        return path.stat().st_size if path.exists() else 0
+
+
+class Power:
+    """Lets the power go at a commit of a store, or the centre's transaction fail before its own."""
+
+    def __init__(self) -> None:
+        self.fuses: dict[int, Fuse] = {}
+        self.centre = Fuse()
+
+    def burn(self, fuse: Fuse, *, before: bool) -> bool:
+        if fuse.left < 0 or fuse.before != before:
+            return False
+        fuse.left -= 1
+        return fuse.left < 0
+
+    @contextmanager
+    def writing(self, connection: object) -> Iterator[None]:
+        fuse = self.fuses.get(id(connection.engine))  # type: ignore[attr-defined] # a real connection
+        with _writing(connection):  # type: ignore[arg-type]
+            yield
+            if fuse and self.burn(fuse, before=True):
+                raise PowerCut
+        if fuse and self.burn(fuse, before=False):
+            raise PowerCut
+
+    def write(self, database: Database, work: Callable[[object], object]) -> object:
+        def failing(connection: object) -> object:
+            done = work(connection)
+            if self.burn(self.centre, before=True):
+                raise CentreDown
+            return done
+
+        return _write(database, failing)  # type: ignore[arg-type]
+
+
+_writing = engine.writing
+_write = Database.write
+_connect = engine.connect
+_BATCHES = (conversation.LARGEST_BATCH, conversation.SMALLEST_BATCH)
+
+
+@contextmanager
+def played(power: Power, *, narrow: bool) -> Iterator[None]:
+    """Put the played parts in place: power, and a disk that is quick because it is not real."""
+
+    def connect(path: Path, key: bytes) -> object:
+        connection = _connect(path, key)
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    engine.writing, engine.connect = power.writing, connect  # type: ignore[assignment]
+    Database.write = lambda self, work: power.write(self, work)  # type: ignore[method-assign,assignment]
+    if narrow:
+        conversation.LARGEST_BATCH, conversation.SMALLEST_BATCH = 1500, 300
+    try:
+        yield
+    finally:
+        engine.writing, engine.connect, Database.write = _writing, _connect, _write  # type: ignore[method-assign]
+        conversation.LARGEST_BATCH, conversation.SMALLEST_BATCH = _BATCHES
+
+
+@dataclass
+class Line:
+    """Carries frames to the centre. ``fates``: of the next frames, whole when none is left."""
+
+    world: World
+    machine: Machine
+    fates: list[str] = field(default_factory=list)
+    between: Callable[[], None] | None = None
+
+    def exchange(self, frame: bytes) -> bytes:
+        fate = self.fates.pop(0) if self.fates else "whole"
+        if fate != "whole":
+            self.world.count(fate)
+        if fate == "request_lost":
+            raise Offline
+        if fate == "power_before":
+            raise PowerCut
+        self.world.frames.append((self.machine.name, frame))
+        answer = self._answer(frame)
+        if fate == "answer_lost":
+            raise Offline
+        if fate == "power_after":
+            raise PowerCut
+        if fate == "twice":
+            answer = self._answer(frame)
+        if fate == "old" and self.machine.answers:
+            return self.machine.answers[0]
+        self.machine.answers = [answer]
+        between, self.between = self.between, None
+        if between is not None:
+            between()
+        return answer
+
+    def _answer(self, frame: bytes) -> bytes:
+        """As `sync/client.py` tells the refusals of the centre."""
+        try:
+            return self.world.central.sync(frame)
+        except CentreDown as why:
+            raise ServerBusy(status=500) from why
+        except AuthError as why:
+            raise DeviceRefused(status=401) from why
+        except OirsError as why:
+            self.world.refusals.append(f"{type(why).__name__} {why.data}")
+            raise NotOurServer from why
+
+
+def put_files(folder: Path, files: dict[str, bytes]) -> None:
+    """Make the folder hold these files and nothing else of a store."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+_shared: dict[str, Engine] = {}
+
+
+def share(kind: str, made: Engine) -> None:
+    """Let all engines of a kind share what SQLAlchemy has worked out about statements: it is half the time."""
+    first = _shared.setdefault(kind, made)
+    made.dialect, made._compiled_cache = first.dialect, first._compiled_cache

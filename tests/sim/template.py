@@ -1,0 +1,71 @@
+"""Databases that were migrated and enrolled once: every run begins with a copy of them."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.support.world import World
+
+if TYPE_CHECKING:
+    from oirs_core.signature import SigningKey
+
+PLACES = ("104", "052", "104", "052", "104")
+FORWARDER = "052"
+MEMORY = Path("/dev/shm")
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One enrolled counter: its files, its secrets, its office."""
+
+    files: dict[str, bytes]
+    key: SigningKey
+    database: bytes
+    office: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """``centre``: files of the centre's folder. ``seats``: as PLACES, the forwarder last."""
+
+    centre: dict[str, bytes]
+    seats: tuple[Seat, ...]
+
+
+def scratch() -> Path:
+    """A folder in memory where the system has one: the disk is played anyway."""
+    home = str(MEMORY) if MEMORY.is_dir() else None
+    folder = Path(tempfile.mkdtemp(prefix="oirs-sim-", dir=home))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def template() -> Template:
+    """Make it once for each process."""
+    folder = scratch()
+    world = World(folder)
+    for code in (*PLACES, FORWARDER):
+        world.enrol(code)
+    for _ in range(2):
+        for counter in world.counters:
+            assert counter.sync()
+    world.close()
+    seats = tuple(
+        Seat(
+            {"oirs.db": (counter.folder / "oirs.db").read_bytes()},
+            counter.key,
+            counter.database,
+            code,
+        )
+        for counter, code in zip(world.counters, (*PLACES, FORWARDER), strict=True)
+    )
+    centre = {path.name: path.read_bytes() for path in (folder / "central").iterdir() if path.is_file()}
+    shutil.rmtree(folder)
+    return Template(centre, seats)
