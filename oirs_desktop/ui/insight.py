@@ -49,7 +49,7 @@ def reveal(area: QScrollArea, part: QWidget, margin: int) -> None:
     Qt itself would be content with the cursor of a field whose lower half is cut.
     """
     page, view = area.widget(), area.viewport().rect()
-    if not page.isAncestorOf(part):  # the page itself has the focus, so that arrows scroll it
+    if page is None or not page.isAncestorOf(part):  # the page itself has the focus, so that arrows scroll it
         return
     box = QRect(part.mapTo(page, QPoint(0, 0)), part.size())
     room = (view.height() - box.height()) // 2
