@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from oirs_core.domain.errors import OirsError
 from oirs_desktop.commands import line
+from oirs_desktop.commands.exits import DATA, EXIT_CODES, INTERRUPTED, OK
 
 if TYPE_CHECKING:
     import argparse
@@ -28,23 +29,6 @@ if TYPE_CHECKING:
     from oirs_desktop.keystore import Keystore
     from oirs_desktop.ui.running import Running
 
-OK, DATA, NO_INPUT, AWAY, CANNOT_WRITE, BUSY, DENIED, WRONG_PLACE = 0, 65, 66, 69, 73, 75, 77, 78
-INTERRUPTED = 130
-"""Exit codes of sysexits, and of a shell's interrupted command."""
-EXIT_CODES = {
-    "folder_remote": WRONG_PLACE,
-    "folder_read_only": DENIED,
-    "store_busy": BUSY,
-    "disk_full": CANNOT_WRITE,
-    "store_missing": NO_INPUT,
-    "not_enrolled": NO_INPUT,
-    "offline": BUSY,
-    "server_busy": BUSY,
-    "not_our_server": AWAY,
-    "device_refused": DENIED,
-    "centre_failed": AWAY,
-}
-"""Exit code by code of the error; DATA for the others."""
 KEYS = "keys.json"
 PANEL = {"name": "S1", "x": 0, "y": 0, "width": 1366, "height": 768}
 SCREEN = {"screens": [{**PANEL, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}
@@ -211,6 +195,23 @@ def _verify(asked: argparse.Namespace) -> int:
         return OK if verify(machine, say) else DATA
 
 
+def _stick(asked: argparse.Namespace) -> int:
+    from oirs_desktop.commands.stick import export, read
+
+    with opened(asked) as machine:
+        out = asked.verb == "export"
+        taken = export(machine, asked.folder, say) if out else read(machine, asked.places, (say, tell))
+    return OK if taken else DATA
+
+
+def _recover(asked: argparse.Namespace) -> int:
+    from oirs_desktop.commands.stick import recover
+
+    folder = choose_folder(asked.data)
+    recover(folder, choose_keystore(folder), build_world(), say)
+    return OK
+
+
 def _day(asked: argparse.Namespace) -> int:
     from oirs_desktop.commands.day import Voice, play_day
 
@@ -289,6 +290,9 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import-day": _import,
     "sync": _sync,
     "verify": _verify,
+    "export": _stick,
+    "import": _stick,
+    "recover-journal": _recover,
     "day": _day,
     "demo": _demo,
 }

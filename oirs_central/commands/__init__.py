@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oirs_central.auth import DeviceUnknown
-from oirs_central.commands import cases, counters, keeping, offices, serving
+from oirs_central.commands import cases, counters, keeping, offices, serving, sticks
 from oirs_central.commands.asking import (
     AWAY,
     CANNOT_WRITE,
@@ -122,6 +122,7 @@ VERBS: dict[str, Verb] = {
     "backup": (keeping.backup, keeping.backup_arguments, "respalda la base de datos y revisa la copia"),
     "restore": (keeping.restore, keeping.restore_arguments, "repone un respaldo en una base vacía"),
     "snapshot": (keeping.snapshot, None, "prepara las copias de arranque de equipos nuevos"),
+    "bundle": (sticks.bundle, sticks.arguments, "recibe lo que traen los pendrives y deja las respuestas"),
     "dump": (cases.dump, _of_office, "escribe los casos de una oficina"),
 }
 """By name: what runs it, what adds its arguments, and what it does, for the help."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from oirs_central.auth import Auth
     from oirs_central.blobs import Blobs
+    from oirs_central.bundles import Post
     from oirs_central.ledger import Ledger
     from oirs_central.ledger.backup import Copy
     from oirs_central.ledger.snapshots import Made
@@ -39,6 +40,10 @@ class Centre(Protocol):
     @property
     def blobs(self) -> Blobs:
         """Bytes of documents."""
+
+    @property
+    def post(self) -> Post:
+        """What sticks bring and take back."""
 
     @property
     def certificate(self) -> Certificate:

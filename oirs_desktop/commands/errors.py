@@ -33,6 +33,12 @@ class CentreFailed(OirsError):
     code = "centre_failed"
 
 
+class JournalNone(OirsError):
+    """No second copy of this counter that its key can open."""
+
+    code = "journal_none"
+
+
 class UserUnknown(OirsError):
     """No official of the office has that name. ``name``."""
 

@@ -46,6 +46,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _import(_verb(verbs, "import-day", "ingresa una lista de atenciones"))
     _verb(verbs, "sync", "intercambia ahora con la central")
     _verb(verbs, "verify", "revisa lo guardado y lo muestra en cifras")
+    export = _verb(verbs, "export", "guarda lo que falta enviar en un pendrive u otra carpeta")
+    export.add_argument("folder", type=Path, metavar="DESTINO", help="carpeta donde dejar el archivo")
+    read = _verb(verbs, "import", "recibe las respuestas de la central que trae un pendrive")
+    read.add_argument("places", type=Path, nargs="+", metavar="ORIGEN", help="carpeta o archivos")
+    _verb(verbs, "recover-journal", "recupera los actos desde el diario cuando se dañaron los datos")
     day = _verb(verbs, "day", "prueba una lista completa con central y mesones de verdad")
     day.add_argument("file", type=Path, metavar="ARCHIVO")
     day.add_argument(

@@ -82,6 +82,11 @@ def hands_lost(data: Data) -> Words:
     return f"La ventana no respondió al teclado ({data.get('step', '')}).", "Avise a informática."
 
 
+def journal_none(_data: Data) -> Words:
+    """Say that there is nothing to recover from."""
+    return "No hay un diario de este equipo que se pueda abrir.", "Nada se cambió. Avise a informática."
+
+
 FIELDS = {
     "oficina": "la oficina",
     "tipo": "el tipo",
@@ -125,6 +130,7 @@ WORDS: dict[str, Callable[[Data], Words | None]] = {
     "office_other": office_other,
     "centre_failed": centre_failed,
     "hands_lost": hands_lost,
+    "journal_none": journal_none,
     "unknown_value": unknown_value,
     "missing": missing,
     "too_long": too_long,
