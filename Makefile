@@ -12,7 +12,7 @@ WINDOW := libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1
 	libwayland-cursor0 libcups2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench fuzz shots manual day clean
+.PHONY: help setup run test check format bench cuts fuzz shots manual day clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -37,6 +37,9 @@ format: $(VENV)/.ok ## Format the code and mend what can be mended by itself
 
 bench: $(VENV)/.ok ## Print the figures as JSON lines
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench
+
+cuts: $(VENV)/.ok ## Cut the line at every byte of real exchanges, or at every N-th
+	@$(BIN)/python -m tests.faults.cuts $(or $(N),1)
 
 fuzz: $(VENV)/.ok ## Garble N frames each way (default 2000)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.faults.fuzz $(or $(N),2000)
