@@ -97,6 +97,7 @@ class Nueva(DraftForm):
         self.enquiries.read.connect(self._know_phrases)
         self.quien.settled.connect(self._settled)
         self.quien.fold.passed.connect(self._past_person)
+        self.quien.fold.clicked.connect(lambda: QTimer.singleShot(0, self, self._show_rest))
         self.quien.before.clicked.connect(lambda: self.go.emit("busqueda", self.quien.text("doc_numero")))
         self.matter.opened.connect(lambda case: self.go.emit("caso", case))
         for editor in self.termina.findChildren(QWidget):
@@ -229,6 +230,11 @@ class Nueva(DraftForm):
             self.que.tipo.setFocus()
         else:
             self.quien.fold.focusNextChild()
+
+    def _show_rest(self) -> None:
+        """Bring what was unfolded into sight, and keep there what has the focus."""
+        if not self.quien.rest.isHidden():
+            self.show_both(self.quien.fold, self.quien.rest)
 
     # ------------------------------------------------------------------ registering
 

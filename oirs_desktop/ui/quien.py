@@ -97,6 +97,12 @@ class Quien(QuienAnswers):
             self.known.set("info", tr("Puede consultar, reclamar y sugerir sin decir quién es."))
         self.unfold()
         self._typed()
+        self._show_top()
+
+    def _show_top(self) -> None:
+        """Leave no gap where there is neither a number nor a word about the person."""
+        empty = self.doc_tipo is DocType.SIN_DOCUMENTO and not self._base.nombres
+        self.top.setVisible(not empty)
 
     def show_rest(self, *, shown: bool) -> None:
         """Unfold or fold what is asked of few people."""
@@ -241,6 +247,7 @@ class Quien(QuienAnswers):
             self.set_text(name, getattr(persona, name))
             self.fields[name].editor.setProperty("filled", self.raw(name))
         self.put_comuna(persona.comuna)
+        self._show_top()
         self._address(self.medios.value())
         self._aged()
         if persona.nombres:

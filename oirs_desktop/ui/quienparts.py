@@ -78,9 +78,12 @@ class QuienParts(Section):
 
     def _build(self) -> None:
         theme = self.theme
-        self.column.addWidget(PlainLabel(tr("Documento"), Text.STRONG))
-        self.column.addWidget(self.docs)
-        top = Columns(theme, 600)
+        kinds = QVBoxLayout()
+        kinds.setSpacing(theme.px(4))
+        kinds.addWidget(PlainLabel(tr("Documento"), Text.STRONG))
+        kinds.addWidget(self.docs)
+        self.column.addLayout(kinds)
+        self.top = top = Columns(theme, 600)
         top.add(self.fields["doc_numero"], 2)
         top.add(self._beside(), 3)
         self.column.addWidget(top)
