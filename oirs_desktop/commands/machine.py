@@ -18,7 +18,7 @@ from oirs_desktop.desk import Desk
 from oirs_desktop.keystore import Secrets
 from oirs_desktop.reports.receipt import PaperSize
 from oirs_desktop.session import Session
-from oirs_desktop.settings import FILE_NAME
+from oirs_desktop.settings import FILE_NAME, Settings
 from oirs_desktop.settings import load as load_settings
 from oirs_desktop.store import Enrolment, NotEnrolled, Store, StoreExists, StoreMissing
 from oirs_desktop.store.engine import FILE_NAME as STORE
@@ -149,20 +149,23 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     counter = Counter(desk, key, world.printers, folder / RECEIPTS, PaperSize(settings.paper))
     counter.chosen = settings.printer
     vault = Vault(folder / DOCUMENTS, secrets.database, world.random)
-    counter.documents = Documents(vault, scans=Path(settings.scans) if settings.scans else None)
+    fetching = Client(client.url, settings.sync_timeout_s, trust)
+    counter.documents = _documents(vault, settings, Fetcher(vault.coming, fetching, key))
     sender = Sender(store, vault, client, key, world.clock)
     sender.budget = settings.documents_mb_a_day * MEGABYTE
     conversation.after.append(sender.run)
-    housekeeping = Housekeeping(store, folder, vault, world.clock)
-    housekeeping.months = settings.archive_months
-    conversation.after.insert(0, housekeeping.run)
+    conversation.after.insert(0, Housekeeping(store, folder, vault, world.clock, settings.archive_months).run)
     cycle.beginning = Beginning(store, client, key, folder)
-    fetching = Client(client.url, settings.sync_timeout_s, trust)
-    counter.documents.fetcher = Fetcher(vault.coming, fetching, key)
     desk.saved = scribe.wake
     scribe.start()
     usb = Usb(store, (key, keys.seal), world.clock, world.random)
     return Machine(folder, store, key, counter, client, conversation, guard, sender, fetching, scribe, usb)
+
+
+def _documents(vault: Vault, settings: Settings, fetcher: Fetcher) -> Documents:
+    made = Documents(vault, scans=Path(settings.scans) if settings.scans else None)
+    made.fetcher = fetcher
+    return made
 
 
 def _official(office: Oficina, name: str) -> Funcionario:
