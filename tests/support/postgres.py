@@ -36,9 +36,11 @@ SETTINGS = ("-c", "shared_buffers=32MB", "-c", "max_connections=60", "-c", "max_
 
 @dataclass(frozen=True)
 class Postgres:
-    """A server on 127.0.0.1."""
+    """A server on 127.0.0.1. ``folder``: all that is its own; ``binaries``: where its programs lie."""
 
     port: int
+    folder: Path
+    binaries: Path
 
     def url(self, database: str) -> str:
         """Address as a person would give it to `--db`."""
@@ -49,6 +51,20 @@ class Postgres:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{database}"')
         return self.url(database)
+
+    def start(self) -> None:
+        """Start, after a crash too, and wait until it answers."""
+        where = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        options = f"{where} {' '.join(SETTINGS)}"
+        start = ("--log", self.folder / "server.log", "--options", options, "--wait", "start")
+        self._control(*start)
+
+    def stop_at_once(self) -> None:
+        """Stop without saying goodbye to anybody: nothing is written but what stands in its journal."""
+        self._control("--mode", "immediate", "stop")
+
+    def _control(self, *words: str | Path) -> None:
+        _run(self.binaries / "pg_ctl", "--pgdata", self.folder / "data", *words, folder=self.folder)
 
 
 def _is_root() -> bool:
@@ -112,21 +128,18 @@ def _free_port() -> int:
 def running() -> Iterator[Postgres]:
     """Start a server, stop it at the end and leave nothing behind."""
     folder = Path(tempfile.mkdtemp(prefix="oirs-pg-"))
-    data = folder / "data"
     try:
         binaries = _install(folder) / "bin"
         if _is_root():
             shutil.chown(folder, USER, _group())
         initdb = ("--username", SUPERUSER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C")
-        _run(binaries / "initdb", "--pgdata", data, "--no-sync", *initdb, folder=folder)
-        port = _free_port()
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= {' '.join(SETTINGS)}"
-        start = ("--pgdata", data, "--log", folder / "server.log", "--options", options, "--wait", "start")
-        _run(binaries / "pg_ctl", *start, folder=folder)
+        _run(binaries / "initdb", "--pgdata", folder / "data", "--no-sync", *initdb, folder=folder)
+        server = Postgres(_free_port(), folder, binaries)
+        server.start()
         try:
-            yield Postgres(port)
+            yield server
         finally:
-            _run(binaries / "pg_ctl", "--pgdata", data, "--mode", "immediate", "stop", folder=folder)
+            server.stop_at_once()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
