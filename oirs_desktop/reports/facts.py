@@ -111,8 +111,10 @@ def _since(case: Solicitud, zone: ZoneInfo) -> str:
     match fact.act:
         case Respuesta():
             return f"Se respondió el {day}. Si no tiene la respuesta, pídala en esta oficina."
-        case Derivacion(destino=where):
+        case Derivacion(destino=where) if where.nombre:
             return f"Se derivó el {day} a {where.nombre}."
+        case Derivacion():
+            return f"Se derivó el {day}."
         case Cierre():
             return f"Se cerró el {day}."
         case _:
@@ -135,7 +137,7 @@ def _outcome(case: Solicitud) -> tuple[Respuesta | None, Derivacion | None]:
     """Give the act recorded in one go with the filing."""
     first = case.facts[0]
     for fact in case.facts[1:]:
-        if not _same_go(first, fact) or fact.h in case.annulled:
+        if not _same_go(first, fact) or fact.h in case.annulled or fact.erased:
             continue
         if isinstance(fact.act, Respuesta):
             return fact.act, None

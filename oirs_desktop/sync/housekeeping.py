@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from oirs_desktop.store.migrate import COPY
@@ -37,24 +38,26 @@ class Housekeeping:
         folder: Path,
         documents: Bytes,
         clock: Clock,
+        months: int = 0,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """``folder``: where the store lies."""
+        """``folder``: where the store lies. ``months``: how long a finished case is kept; 0: for ever."""
         self._store = store
         self._folder = folder
         self._documents = documents
         self._clock = clock
         self._sleep = sleep
         self._after = 0
-        self.months = 0
-        """How long a finished case is kept here; 0: for ever."""
+        self._months = months
 
     def run(self) -> None:
         """Do what is due."""
-        self._erase()
+        with suppress(OSError):  # a file that somebody holds open goes the next time
+            self._erase()
         self._put_away()
         self._tidy()
-        self._drop_copies()
+        with suppress(OSError):
+            self._drop_copies()
 
     def _erase(self) -> None:
         gone = self._store.erased_documents()
@@ -67,8 +70,8 @@ class Housekeeping:
                 path.unlink(missing_ok=True)
 
     def _put_away(self) -> None:
-        for _ in range(SLICES if self.months else 0):
-            done = self._store.put_away(self.months, self._after)
+        for _ in range(SLICES if self._months else 0):
+            done = self._store.put_away(self._months, self._after)
             self._after = done.last if done.more else 0
             if not done.more:
                 return

@@ -102,7 +102,8 @@ class CaseHead(Card):
         ingreso = case.ingreso
         self.folio.setText(Folio(ingreso.folio).grouped)
         self.estado.set(words.ESTADO_ICONS[case.estado], words.ESTADOS[case.estado], "accent")
-        self.about.setText(breakable(f"{words.KINDS[ingreso.tipo]}: {ingreso.materia.texto}"))
+        topic = ingreso.materia.texto or tr("datos suprimidos")
+        self.about.setText(breakable(f"{words.KINDS[ingreso.tipo]}: {topic}"))
         self.person.set("user", _who(ingreso.persona))
         self.contact.set("reply", _contact(ingreso.persona, ingreso.medio))
         self.filed.set("calendar", _filed(case, now, zone))

@@ -40,6 +40,11 @@ class Alerts(QVBoxLayout):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        for erasure in case.erasures:
+            title = tr("Datos suprimidos por {resolution}").format(resolution=erasure.resolucion)
+            self.addWidget(
+                Banner(theme, "info", title, tr("Quedan el folio, los plazos y la historia. Lo demás no existe."))
+            )
         for conflict in case.conflicts:
             card = ConflictCard(theme, case, conflict, place)
             card.chosen.connect(self.chosen)

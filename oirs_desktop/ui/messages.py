@@ -247,6 +247,7 @@ SENTENCES: dict[str, Callable[[Data], Message]] = {
     "answer_misfit": _said(
         "Esa respuesta no calza con lo guardado.", "Nada se cambió. Guarde otra vez y pida una nueva."
     ),
+    "schema_old": _said("Hay una versión nueva.", "Los casos se envían igual. Avise a informática.", "info"),
     "no_agreement": _said(
         "El servidor habla otra versión.", "Los casos siguen guardados. Avise a informática."
     ),

@@ -114,6 +114,19 @@ PLACES = {
     "lost": later("No está en este equipo ni en la central."),
 }
 """Where a document lies, by `counter.Where`."""
+ERASED = {
+    "Ingreso": ("file-plus", "Se recibió el caso"),
+    "Anotacion": ("sticky-note", "Nota interna"),
+    "Respuesta": ("reply", "Se respondió"),
+    "Derivacion": ("corner-up-right", "Se derivó"),
+    "Cierre": ("lock", "Se cerró el caso"),
+    "Reapertura": ("lock-open", "Se reabrió el caso"),
+    "Enmienda": ("pencil", "Se corrigió lo ingresado"),
+    "Anulacion": ("undo-2", "Se deshizo un movimiento"),
+    "Adjunto": ("paperclip", "Se adjuntó un documento"),
+    "Copia": ("printer", "Se hizo una copia del comprobante"),
+}
+"""What is still said of an act whose content was taken out by a resolution."""
 UNKNOWN = ("info", "Movimiento de una versión más nueva", "Actualice el programa para leerlo.")
 
 
@@ -123,7 +136,7 @@ def stories(case: Solicitud, place: Place) -> tuple[Story, ...]:
     found = []
     for fact in reversed(case.facts):
         story = told(fact, place)
-        if isinstance(fact.act, Enmienda):
+        if isinstance(fact.act, Enmienda) and not fact.erased:
             lines = [told_change(one, place.comunas) for one in corrected.get(fact.h, ())]
             story = replace(story, text="\n".join([*lines, *_because(fact.act.motivo)]))
         elif isinstance(fact.act, Anulacion):
@@ -141,7 +154,8 @@ def _because(motivo: str) -> list[str]:
 def _handle(case: Solicitud, fact: Fact, place: Place) -> bytes:
     """Give the hash by which this reader may take an act back: their own, or any for the jefatura."""
     reader = place.reader
-    if fact.act is None or isinstance(fact.act, TAKEN_BACK_FOREVER) or fact.h in case.annulled:
+    gone = fact.act is None or fact.erased or fact.h in case.annulled
+    if gone or isinstance(fact.act, TAKEN_BACK_FOREVER):
         return b""
     own = reader is not None and (reader.id == fact.user or reader.rol == SUPERVISOR)
     return fact.h if own else b""
@@ -185,7 +199,7 @@ def _undone(case: Solicitud, fact: Fact, place: Place) -> str:
 
 def told(fact: Fact, place: Place) -> Story:
     """Tell one act."""
-    icon, title, text = (UNKNOWN[0], tr(UNKNOWN[1]), tr(UNKNOWN[2])) if fact.act is None else _said(fact.act)
+    icon, title, text = _words(fact)
     if isinstance(fact.act, Adjunto) and fact.act.sha256 in place.where:
         text = f"{text}. {tr(PLACES[place.where[fact.act.sha256]])}"
     return Story(
@@ -198,6 +212,20 @@ def told(fact: Fact, place: Place) -> Story:
         delivered=fact.t_recv is not None,
         paper=fact.act if isinstance(fact.act, Adjunto) else None,
     )
+
+
+def _words(fact: Fact) -> tuple[str, str, str]:
+    """Icon, title and text of an act: also of one that was erased, and of one that nobody can read yet."""
+    if fact.erasure is not None:
+        by = tr("Por {resolution}. Queda que hubo un movimiento, cuándo y de quién.")
+        text = by.format(resolution=fact.erasure.resolucion)
+        return "shield-check", tr("Se suprimieron datos personales"), text
+    if fact.erased and fact.kind in ERASED:
+        icon, title = ERASED[fact.kind]
+        return icon, tr(title), tr("Datos suprimidos.")
+    if fact.act is None:
+        return UNKNOWN[0], tr(UNKNOWN[1]), tr(UNKNOWN[2])
+    return _said(fact.act)
 
 
 def _said(act: Act) -> tuple[str, str, str]:  # noqa: PLR0911 - one line for each kind of act

@@ -102,7 +102,7 @@ def test_no_byte_of_what_was_erased_is_left_in_the_file(world: World) -> None:
     world.settle()
     world.central.ledger.erase(case.ingreso.folio, WHY)
     world.settle()
-    Housekeeping(one.store, one.folder, Papers(), one.clock, lambda _: None).run()
+    Housekeeping(one.store, one.folder, Papers(), one.clock, sleep=lambda _: None).run()
     one.store.close()
     plain = one.folder / "plain.db"
     native = connect(one.folder / "oirs.db", one.database)
@@ -188,7 +188,7 @@ def test_the_bytes_of_an_erased_document_go_with_it_unless_another_case_names_it
     world.settle()
     papers = Papers()
     for _ in range(2):
-        Housekeeping(one.store, one.folder, papers, one.clock, lambda _: None).run()
+        Housekeeping(one.store, one.folder, papers, one.clock, sleep=lambda _: None).run()
     assert papers.gone == ["aa" * 32]
 
 

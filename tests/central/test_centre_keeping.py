@@ -273,7 +273,9 @@ def test_a_file_is_for_its_own_office_and_goes_when_something_in_it_was_erased(
 
     def ask(who: Counter) -> bytes:
         signed = who.key.sign(blob.get_message(who.key.id, made.sha, 0, 9))
-        return central.api.snapshots.get(made.sha.hex(), "bytes=0-9", blob.authorization(who.key.id, signed))[0]
+        return central.api.snapshots.get(made.sha.hex(), "bytes=0-9", blob.authorization(who.key.id, signed))[
+            0
+        ]
 
     assert ask(counter)[:4] == b"OSN1"
     with pytest.raises(snapshots.SnapshotUnknown):
