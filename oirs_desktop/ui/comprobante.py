@@ -244,7 +244,7 @@ class Comprobante(Screen):
         self._can_print = there
         if self.paper is not None and self.paper.problem == KEPT:
             self._tell(self.paper)
-        text = tr("Imprimir") if there else tr("Cómo imprimir después")
+        text = tr("Imprimir") if there else tr("Imprimir luego")
         self.print.setText(text)
         self.print.setAccessibleName(text)
 

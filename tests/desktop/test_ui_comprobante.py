@@ -119,7 +119,7 @@ def test_print_without_a_printer_explains_and_the_file_opens_by_key(
 def test_the_large_button_promises_no_print_where_there_is_no_printer(desk: Stage) -> None:
     show(desk)
     desk.rest()
-    assert receipt(desk).print.text() == "Cómo imprimir después"
+    assert receipt(desk).print.text() == "Imprimir luego"
     desk.office.counter._printers = Printer()
     show(desk)
     desk.rest()
