@@ -12,7 +12,7 @@ from oirs_central.ledger import feeds, pull
 from oirs_central.ledger.errors import FeedForeign
 from oirs_central.ledger.push import Intake, runs
 from oirs_core import chain
-from oirs_core.wire.messages import PROTO, Answer
+from oirs_core.wire.messages import PROTO, Answer, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from oirs_central.engine import Database
-    from oirs_core.wire.messages import Group, Page, Request
+    from oirs_core.wire.messages import Group, Request
 
 REVOKED = "revoked"
 """Why the events of a counter that was revoked are set apart."""
@@ -171,5 +171,10 @@ def _starts(connection: Connection, who: Known, request: Request) -> dict[str, i
 
 def _pages(connection: Connection, starts: dict[str, int], schema: int) -> tuple[Page, ...]:
     reader = pull.Reader(connection, pull.Line(b"", 0), pull.MAX_BYTES, pull.later_kinds(schema))
-    pages = [reader.page(feed, pos) for feed, pos in starts.items()]
-    return tuple(page for page in pages if page is not None)
+    return tuple(reader.page(feed, pos) or _end(connection, feed, pos) for feed, pos in starts.items())
+
+
+def _end(connection: Connection, feed: str, pos: int) -> Page:
+    """Say that a feed ends there: who knows more of it learns that the centre has lost something."""
+    link = pull.link_at(connection, feed, pos) or chain.GENESIS
+    return Page(feed, pos, pos, chain.b64(link), (), more=False)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from oirs_core.chain import Event, b64, group_message, unb64
 from oirs_core.wire.messages import Answer, Group, item_of
-from oirs_desktop.store import absorb, outbox, relay, restoring, state
+from oirs_desktop.store import absorb, fitting, outbox, relay, restoring, state
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.errors import SyncRefused
 from oirs_desktop.store.facts import EVENT_COLUMNS, event_of
@@ -193,7 +193,7 @@ class Carrying:
             return self._absorb_carried(answer, rewind=False)
         except SyncRefused as why:
             if why.data.get("reason") not in FORKS or answer.server_ms <= self._heard():
-                raise
+                raise  # an older word of the centre takes nothing back
         return self._absorb_carried(answer, rewind=True)
 
     def _heard(self) -> int:
@@ -207,13 +207,16 @@ class Carrying:
         with self._turn:
             self._head = self._office = None
             with self._write() as connection:
-                agreed = tuple((page.feed, page.start) for page in answer.pages) if rewind else ()
-                current = state.head(connection).log
-                durable = 0 if rewind else _durable(connection, current)
-                fitted = msgspec.structs.replace(answer, agreed=agreed, durable_seq=durable, cont="")
                 before = state.head(connection)
+                newer = answer.server_ms > self._heard()
+                pages, agreed = fitting.beyond(connection, answer.pages, newer=newer)
+                if rewind:
+                    agreed = tuple((page.feed, page.start) for page in pages)
+                durable = 0 if agreed else fitting.durable(connection, before.log)
+                told = {"pages": pages, "agreed": agreed, "durable_seq": durable, "cont": ""}
+                fitted = msgspec.structs.replace(answer, **told)
                 absorbed = absorb.Absorber.begin(connection).absorb(fitted)
-                _confirm(connection)
+                fitting.confirm(connection)
                 if answer.server_ms > int(state.get(connection, HEARD) or 0):
                     state.put(connection, HEARD, str(answer.server_ms))
                 # What came back of our own log was written by somebody with our key: write to another.
@@ -239,18 +242,6 @@ class Carrying:
                 row = {"id": unb64(name), "public_key": public_key, "label": label, "own": True}
                 made = insert(log).values(durable_seq=0, **row)
                 connection.execute(made.on_conflict_do_nothing())
-
-
-def _durable(connection: Connection, current: bytes) -> int:
-    return int(connection.execute(select(log.c.durable_seq).where(log.c.id == current)).scalar_one())
-
-
-def _confirm(connection: Connection) -> None:
-    """Raise what the centre is known to hold: what was seen in a feed lies on its disk."""
-    current = state.head(connection).log
-    last = outbox.seen(connection, current)
-    change = update(log).where(log.c.id == current, log.c.durable_seq < last).values(durable_seq=last)
-    connection.execute(change)
 
 
 def _waiting(connection: Connection, current: bytes) -> Iterator[Stretch]:

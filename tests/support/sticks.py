@@ -7,17 +7,33 @@ from typing import TYPE_CHECKING
 from oirs_core.domain.events import Materia
 from oirs_core.domain.kinds import Kind, Salida
 from oirs_core.domain.persona import Persona
+from oirs_core.wire.bundle import Writer
 from oirs_core.wire.seal import SealKey
 from oirs_desktop.desk import Draft
 from oirs_desktop.sync.usb import Usb
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from oirs_central.bundles import Result
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.sync.answers import Imported
     from tests.support.world import Counter, World
+
+
+def failing(at: int, number: int = 28) -> Callable[[Writer, bytes], None]:
+    """Write half of the ``at``-th piece, as a disk that fills up or is pulled out does. ``number``: errno."""
+    real, left = Writer._put, [at]
+
+    def put(self: Writer, data: bytes) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            self.file.write(data[: len(data) // 2])
+            raise OSError(number, "no")
+        real(self, data)
+
+    return put
 
 
 def usb(counter: Counter) -> Usb:
