@@ -12,7 +12,7 @@ WINDOW := libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1
 	libwayland-cursor0 libcups2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench cuts fuzz shots manual day clean
+.PHONY: help setup run test check format bench cuts fuzz rush shots manual day clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -46,6 +46,9 @@ fuzz: $(VENV)/.ok ## Garble N frames each way (default 2000)
 
 sim: $(VENV)/.ok ## Search for faults of the exchange in random runs: make sim SEEDS=10000
 	@$(BIN)/python -m tests.sim --seeds $(SEEDS)
+
+rush: $(VENV)/.ok ## Let 64 counters come to the centre at once
+	@$(BIN)/python -m tests.faults.rush
 
 shots: $(VENV)/.ok ## Make the pictures of every screen and paper in docs/shots/
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.support.shots docs/shots

@@ -59,6 +59,11 @@ class Centre:
             if pipe is not None:
                 pipe.close()
 
+    @property
+    def pid(self) -> int:
+        """Its process; 0 while it does not run."""
+        return 0 if self._process is None else self._process.pid
+
     def _wait_ready(self, process: subprocess.Popen[bytes]) -> str:
         if process.stdout is None:
             raise CentreFailed(step="serve")
