@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 STAND_TYPE = "application/x-oirs-blob"
 DATA_TYPE = "application/octet-stream"
-RANGE = re.compile(r"bytes=(\d{1,15})-(\d{1,15})")
-MAX_NUMBER = 1 << 53
+NUMBER = re.compile(r"[0-9]{1,15}")
+RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{1,15})")
 
 
 class BlobApi:
@@ -38,7 +38,7 @@ class BlobApi:
     def put(self, digits: str, offset: str, authorization: str, body: bytes) -> bytes:
         """Take a chunk. ``digits``: SHA-256 in hexadecimal; ``offset``: as it stands in the address."""
         sha, device, signed = _asked(digits, authorization)
-        if not offset.isascii() or not offset.isdecimal() or int(offset[:17]) >= MAX_NUMBER:
+        if not NUMBER.fullmatch(offset):
             raise EventRefused(reason="shape")
         chunk = wire.without_crc(body)
         message = wire.put_message(device, sha, int(offset), body)
@@ -77,17 +77,17 @@ def handlers(api: BlobApi) -> list[HTTPRouteHandler]:
     """Give the two verbs as handlers of the web."""
 
     @put(wire.PATH + "{sha:str}", media_type=STAND_TYPE, status_code=200)
-    async def put_chunk(request: Request[Any, Any, Any], sha: str) -> Response[bytes]:
+    async def put_chunk(request: Request[Any, Any, Any]) -> Response[bytes]:
         body = await request.body()
         offset = request.query_params.get("o", "")
         signed = request.headers.get("authorization", "")
-        answer = await sync_to_thread(api.put, sha, offset, signed, body)
+        answer = await sync_to_thread(api.put, request.path_params["sha"], offset, signed, body)
         return Response(answer, media_type=STAND_TYPE)
 
     @get(wire.PATH + "{sha:str}", media_type=DATA_TYPE)
-    async def get_range(request: Request[Any, Any, Any], sha: str) -> Response[bytes]:
+    async def get_range(request: Request[Any, Any, Any]) -> Response[bytes]:
         span, signed = request.headers.get("range", ""), request.headers.get("authorization", "")
-        data, content = await sync_to_thread(api.get, sha, span, signed)
+        data, content = await sync_to_thread(api.get, request.path_params["sha"], span, signed)
         headers = {"Content-Range": content, "Cache-Control": "no-store"}
         return Response(data, status_code=206, media_type=DATA_TYPE, headers=headers)
 
