@@ -88,9 +88,7 @@ class Exchange:
 
     def run(self, now: int) -> Answer:
         """Take the push, compare, and give the pages. ``now``: ms UTC."""
-        taken = self._push(now)
-        candidates = self._candidates(taken)
-        head = self._head(candidates)
+        taken, candidates, head = self._compare(now)
         state = self._state(taken, head, candidates)
         agreed = state == "ok" and head is not None
         offered = self._offer() if agreed else None
@@ -112,10 +110,28 @@ class Exchange:
             min_schema=self._min_schema,
         )
 
+    def _compare(self, now: int) -> tuple[Taken, list[_Head], _Head | None]:
+        """Take the push if both sides stand on the same history, and give what the asker's head may be.
+
+        Else what it depends on may be lost here: the asker gives that back first, with this after it.
+        """
+        if not self._request.groups:
+            return self._found(Taken())
+        point = self._connection.begin_nested()
+        taken, candidates, head = self._found(self._push(now))
+        if head is not None or self._feeds_agree():
+            point.commit()
+        else:
+            point.rollback()
+            taken = Taken(missing=taken.missing)
+        return taken, candidates, head
+
+    def _found(self, taken: Taken) -> tuple[Taken, list[_Head], _Head | None]:
+        candidates = self._candidates(taken)
+        return taken, candidates, self._head(candidates)
+
     def _push(self, now: int) -> Taken:
         pushed = runs(self._request.groups)
-        if not pushed:
-            return Taken()
         locked = feeds.lock(self._connection, self._who.feed)
         return Intake(self._connection, locked, self._keys(), now).take_all(pushed, self._log)
 
@@ -158,10 +174,10 @@ class Exchange:
             return "ancestors"
         if head is not None:
             return "ok"
-        return "differs" if candidates and not self._only_head_differs() else "ancestors"
+        return "differs" if candidates and not self._feeds_agree() else "ancestors"
 
-    def _only_head_differs(self) -> bool:
-        """Whether the vectors say that every feed agrees, so that it must be the own log."""
+    def _feeds_agree(self) -> bool:
+        """Whether the vectors say that every feed agrees, so that what differs is the own log."""
         agreed = dict(self._agreed())
         return bool(self._request.vectors) and all(
             agreed.get(feed) == pos for feed, pos in self._request.cursors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
@@ -16,7 +17,7 @@ from oirs_desktop.store.records import Push
 from oirs_desktop.store.tables import event, log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy import Connection
 
@@ -81,64 +82,81 @@ def pending(connection: Connection) -> tuple[int, int | None]:
 
 @dataclass(slots=True)
 class _Batch:
+    """Groups for one request. ``ends``: the last event taken of each own log."""
+
+    connection: Connection
+    sign: Sign
     room: int
     size: int = 0
     more: bool = False
     groups: list[Group] = field(default_factory=list)
+    ends: dict[bytes, Event] = field(default_factory=dict)
 
-    def take(self, connection: Connection, events: Iterator[Event], sign: Sign) -> Event | None:
-        """Take as many as there is room for, one at least; returns the last taken."""
+    def _fits(self, size: int) -> bool:
+        """Whether there is room, or nothing has been taken yet."""
+        self.more = bool(self.size) and self.size + size > self.room
+        self.size += 0 if self.more else size
+        return not self.more
+
+    def take(self, events: Iterable[Event]) -> None:
+        """Take as many own events as there is room for."""
         run: list[Event] = []
         for made in events:
-            size = len(made.header) + len(made.body or b"") + OVERHEAD
-            if self.size and self.size + size > self.room:
-                self.more = True
+            if not self._fits(len(made.header) + len(made.body or b"") + OVERHEAD):
                 break
-            self.size += size
             if run and made.prev != run[-1].h:
-                self._close(connection, run, sign)
+                self._close(run)
                 run = []
             run.append(made)
+        self._close(run)
+
+    def _close(self, run: list[Event]) -> None:
         if not run:
-            return None
-        self._close(connection, run, sign)
-        return run[-1]
-
-    def _close(self, connection: Connection, run: list[Event], sign: Sign) -> None:
+            return
         first, last = run[0], run[-1]
-        sig = b64(sign(group_message(last.seq, last.h)))
+        sig = b64(self.sign(group_message(last.seq, last.h)))
         items = tuple(item_of(made) for made in run)
-        self.groups.append(Group(b64(relay.label(connection, first)), first.seq, items, last.seq, sig))
+        self.groups.append(Group(b64(relay.label(self.connection, first)), first.seq, items, last.seq, sig))
+        self.ends[last.log] = last
 
-    def pass_on(self, groups: Iterator[tuple[Group, int]]) -> None:
+    def give_back(self) -> None:
+        """Take what has no position, own and others', as it came: nobody gets an act before its case."""
+        stretches = groupby(relay.everything(self.connection), key=lambda part: part[1] is None)
+        for own, stretch in stretches:
+            if own:
+                self.take(made for events, _ in stretch for made in events)
+            else:
+                self.pass_on(relay.group_of(self.connection, events, sig or b"") for events, sig in stretch)
+            if self.more:
+                return
+
+    def pass_on(self, groups: Iterable[tuple[Group, int]]) -> None:
         """Take groups that others signed, whole."""
         for group, size in groups:
-            if self.size and self.size + size > self.room:
-                self.more = True
+            if not self._fits(size):
                 return
-            self.size += size
             self.groups.append(group)
 
 
-def push(
-    connection: Connection, max_bytes: int, sign: Callable[[bytes], bytes], from_seq: int | None
-) -> Push:
+def push(connection: Connection, max_bytes: int, sign: Sign, from_seq: int | None) -> Push:
     """Gather what to send next. ``from_seq``: send the current log from there, not what is pending."""
     head = state.head(connection)
-    batch = _Batch(max_bytes)
-    end, h = 0, head.h
-    batch.pass_on(relay.groups(connection))
-    for log_id, key, start in _starts(connection, head, from_seq):
-        last = None
-        if not batch.more:
-            rows = connection.execute(_TAIL, {"log": log_id, "after": start})
-            last = batch.take(connection, (event_of(row) for row in rows), sign)
-            rows.close()
-        if log_id == head.log:
-            end, root = (last.seq if last else start), log_root(log_id, key)
-            h = last.h if last else _hash_at(connection, log_id, end, root)
-            batch.more = batch.more or end < head.seq
-    return Push(head.log, end, h, tuple(batch.groups), batch.size, batch.more)
+    batch = _Batch(connection, sign, max_bytes)
+    starts = _starts(connection, head, from_seq)
+    if from_seq is None and relay.wanted(connection):
+        batch.give_back()
+    else:
+        batch.pass_on(relay.groups(connection))
+        for log_id, _, start in starts:
+            if not batch.more:
+                rows = connection.execute(_TAIL, {"log": log_id, "after": start})
+                batch.take(event_of(row) for row in rows)
+                rows.close()
+    key, start = next((key, start) for log_id, key, start in starts if log_id == head.log)
+    last = batch.ends.get(head.log)
+    end = last.seq if last else start
+    h = last.h if last else _hash_at(connection, head.log, end, log_root(head.log, key))
+    return Push(head.log, end, h, tuple(batch.groups), batch.size, batch.more or end < head.seq)
 
 
 def _starts(connection: Connection, head: state.Head, from_seq: int | None) -> list[tuple[bytes, bytes, int]]:

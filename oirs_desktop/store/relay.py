@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, exists, func, select
+from sqlalchemy import delete, exists, select
 
 from oirs_core.chain import b64, log_root
 from oirs_core.wire.messages import Group, item_of
@@ -15,25 +15,20 @@ from oirs_desktop.store.tables import event, feed_entry, log, meta
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from oirs_core.chain import Event
 
 WANTED = "relay"
 
-# In the order of arrival, in which ancestors stand before descendants.
+# In the order of arrival, in which ancestors stand before descendants: in a log, and from log to log.
 _LOST = (
-    select(event.c.log)
+    select(*EVENT_COLUMNS, event.c.sig, log.c.own)
     .join(log, log.c.id == event.c.log)
-    .where(~log.c.own, ~exists().where(feed_entry.c.h == event.c.h))
-    .group_by(event.c.log)
-    .order_by(func.min(event.c.nro))
+    .where(~exists().where(feed_entry.c.h == event.c.h))
+    .order_by(event.c.nro)
 )
-_TAIL = (
-    select(*EVENT_COLUMNS, event.c.sig)
-    .where(event.c.log == bindparam("log"), ~exists().where(feed_entry.c.h == event.c.h))
-    .order_by(event.c.seq)
-)
+_OTHERS = _LOST.where(~log.c.own)
 
 
 def want(connection: Connection) -> None:
@@ -43,27 +38,47 @@ def want(connection: Connection) -> None:
 
 def settle(connection: Connection) -> None:
     """Forget the note once everything has its position again."""
-    if state.get(connection, WANTED) and connection.execute(_LOST.limit(1)).first() is None:
+    if wanted(connection) and connection.execute(_OTHERS.limit(1)).first() is None:
         connection.execute(delete(meta).where(meta.c.name == WANTED))
 
 
+def wanted(connection: Connection) -> bool:
+    """Whether the centre has lost something that is not ours."""
+    return state.get(connection, WANTED) is not None
+
+
 def groups(connection: Connection) -> Iterator[tuple[Group, int]]:
-    """Give groups to send again, each with its size: they end where their writer signed."""
-    if not state.get(connection, WANTED):
-        return
-    for log_id in connection.execute(_LOST).scalars().all():
-        events: list[Event] = []
-        for *columns, sig in connection.execute(_TAIL, {"log": log_id}).all():
-            made = event_of(columns)
-            if events and made.prev != events[-1].h:
-                events = []  # what no signature ends cannot be passed on
-            events.append(made)
-            if sig is not None:
-                yield _group(connection, events, sig)
-                events = []
+    """Give others' groups to send again, each with its size: they end where their writer signed."""
+    if wanted(connection):
+        for events, sig in _signed(connection, _OTHERS):
+            yield group_of(connection, events, sig or b"")
 
 
-def _group(connection: Connection, events: list[Event], sig: bytes) -> tuple[Group, int]:
+def everything(connection: Connection) -> Iterator[tuple[list[Event], bytes | None]]:
+    """Give all that has no position, in the order in which it came here.
+
+    Somebody else's group with its signature, or one event of our own without.
+    """
+    return _signed(connection, _LOST)
+
+
+def _signed(connection: Connection, query: Select[Any]) -> Iterator[tuple[list[Event], bytes | None]]:
+    open_groups: dict[bytes, list[Event]] = {}
+    for *columns, sig, own in connection.execute(query):
+        made = event_of(columns)
+        if own:
+            yield [made], None
+            continue
+        events = open_groups.setdefault(made.log, [])
+        if events and made.prev != events[-1].h:
+            events.clear()  # what no signature ends cannot be passed on
+        events.append(made)
+        if sig is not None:
+            yield open_groups.pop(made.log), sig
+
+
+def group_of(connection: Connection, events: list[Event], sig: bytes) -> tuple[Group, int]:
+    """Write out a signed group, and tell its size."""
     first, last = events[0], events[-1]
     size = sum(len(made.header) + len(made.body or b"") for made in events)
     items = tuple(item_of(made) for made in events)

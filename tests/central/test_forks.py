@@ -12,6 +12,7 @@ from oirs_central.app import build
 from oirs_central.auth import DeviceUnknown
 from oirs_central.tables import event
 from oirs_core import chain
+from oirs_core.domain.events import Anotacion
 from oirs_core.wire import messages
 from tests.central.conftest import Chance
 from tests.support.stranger import filing
@@ -179,13 +180,40 @@ def test_a_centre_that_lost_events_is_told_where_both_agree(
     vectors = tuple((name, pos, chain.b64(two.office.links[pos])) for pos in (1, 2, agreed, agreed + 1))
     answer = two.ask(two.request(vectors=vectors))
     assert (answer.state, answer.agreed) == ("differs", ((name, agreed),))
-    # The second counter gives back what it holds, under the signature of the first.
-    event = two.events[two.office.hashes[-1]]
-    relayed = two.request((), groups=(one.group([event]),))
-    two.ask(relayed)
-    assert restored.ledger.dump("o/SGI/082").count(b"[[") == 1
+    # The second counter forgets that position and gives back what stood there, signed by the first.
+    held = two.events[two.office.hashes[-1]]
+    two.rewind(name, agreed)
+    answer = two.ask(two.request((), groups=(one.group([held]),)))
+    assert answer.state == "ok"
+    two.absorb(answer)
+    assert two.office.hashes[-1] == held.h
     assert one.ask(one.request((), check="")).durable_seq == 0
     assert restored.ledger.verify() == []
+    restored.close()
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_i7_a_restored_centre_takes_nothing_before_what_it_was_written_upon(
+    enrolled: Enrol, restore: Callable[[], Callable[[], Central]]
+) -> None:
+    one, two = enrolled(1), enrolled(2)
+    one.sync()
+    put_back = restore()
+    case = one.write(filing())
+    one.sync()
+    two.sync()
+    two.write(Anotacion("sobre lo que la central perdió"), case.creates)
+    two.central = restored = put_back()
+    with restored.database.reading() as connection:
+        before = connection.execute(select(event.c.h)).all()
+    assert two.ask().state == "differs"
+    with restored.database.reading() as connection:
+        assert connection.execute(select(event.c.h)).all() == before
+    name = next(name for name in two.feeds if name.startswith("o/"))
+    two.rewind(name, two.office.pos - 1)
+    answer = two.ask(two.request(groups=(one.group([case]), two.group(two.own))))
+    two.absorb(answer)
+    assert two.office.hashes[-2:] == [case.h, two.own[0].h]
     restored.close()
 
 

@@ -21,7 +21,9 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=1000, help="how many (default 1000)")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
-    parser.add_argument("--keep", action="store_true", help="print failing plans as they are, not thinned out")
+    parser.add_argument(
+        "--keep", action="store_true", help="print failing plans as they are, not thinned out"
+    )
     asked = parser.parse_args()
     seeds, began = range(asked.first, asked.first + asked.seeds), time.monotonic()
     counts, kinds, failed, cpu = Counter[str](), Counter[str](), list[Outcome](), 0.0
@@ -37,7 +39,8 @@ def main() -> int:
                 print(f"{done} seeds, {len(failed)} failed, {time.monotonic() - began:.0f} s", flush=True)
     print("steps and faults:", ", ".join(f"{name} {n}" for name, n in sorted(counts.items())))
     took = time.monotonic() - began
-    print(f"{asked.seeds} seeds, {sum(counts.values())} steps, {took:.0f} s, {1000 * cpu / asked.seeds:.0f} ms each")
+    each = 1000 * cpu / asked.seeds
+    print(f"{asked.seeds} seeds, {sum(counts.values())} steps, {took:.0f} s, {each:.0f} ms of CPU a seed")
     for name, n in kinds.most_common():
         print(f"violated {n} times: {name}")
     for outcome in sorted(failed, key=lambda one: len(one.plan.steps))[:SHOWN]:

@@ -12,7 +12,6 @@ from oirs_central.engine import Database
 from oirs_core.domain.errors import OirsError
 from oirs_desktop.store import Store, engine
 from oirs_desktop.sync import cycle as conversation
-from oirs_desktop.sync.copies import Guard
 from oirs_desktop.sync.errors import DeviceRefused, NotOurServer, Offline, ServerBusy
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from oirs_core.signature import SigningKey
+    from oirs_desktop.sync.copies import Guard
     from oirs_desktop.witness import Mark
     from tests.sim.world import World
 
@@ -72,13 +72,13 @@ class Machine:
     """One counter. ``files``: of a copy kept somewhere, by name."""
 
     name: str
-    folder: Path
     key: SigningKey
     clock: Clock
     keystore: Keystore
     office: str
-    store: Store
-    guard: Guard
+    folder: Path = field(init=False)
+    store: Store = field(init=False)
+    guard: Guard = field(init=False)
     fuse: Fuse = field(default_factory=Fuse)
     backups: list[dict[str, bytes]] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
@@ -145,7 +145,11 @@ def played(power: Power, *, narrow: bool) -> Iterator[None]:
         return connection
 
     engine.writing, engine.connect = power.writing, connect  # type: ignore[assignment]
-    Database.write = lambda self, work: power.write(self, work)  # type: ignore[method-assign,assignment]
+
+    def write(self: Database, work: object) -> object:
+        return power.write(self, work)  # type: ignore[arg-type]
+
+    Database.write = write  # type: ignore[method-assign,assignment]
     if narrow:
         conversation.LARGEST_BATCH, conversation.SMALLEST_BATCH = 1500, 300
     try:
@@ -162,22 +166,16 @@ class Line:
     world: World
     machine: Machine
     fates: list[str] = field(default_factory=list)
-    between: Callable[[], None] | None = None
+    between: Callable[[], object] | None = None
 
     def exchange(self, frame: bytes) -> bytes:
         fate = self.fates.pop(0) if self.fates else "whole"
         if fate != "whole":
             self.world.count(fate)
-        if fate == "request_lost":
-            raise Offline
-        if fate == "power_before":
-            raise PowerCut
+        self._maybe_lost(fate, "request_lost", "power_before")
         self.world.frames.append((self.machine.name, frame))
         answer = self._answer(frame)
-        if fate == "answer_lost":
-            raise Offline
-        if fate == "power_after":
-            raise PowerCut
+        self._maybe_lost(fate, "answer_lost", "power_after")
         if fate == "twice":
             answer = self._answer(frame)
         if fate == "old" and self.machine.answers:
@@ -187,6 +185,12 @@ class Line:
         if between is not None:
             between()
         return answer
+
+    def _maybe_lost(self, fate: str, lost: str, cut: str) -> None:
+        if fate == lost:
+            raise Offline
+        if fate == cut:
+            raise PowerCut
 
     def _answer(self, frame: bytes) -> bytes:
         """As `sync/client.py` tells the refusals of the centre."""
@@ -213,6 +217,6 @@ _shared: dict[str, Engine] = {}
 
 
 def share(kind: str, made: Engine) -> None:
-    """Let all engines of a kind share what SQLAlchemy has worked out about statements: it is half the time."""
+    """Let all engines of a kind share what SQLAlchemy worked out about statements: it is half the time."""
     first = _shared.setdefault(kind, made)
     made.dialect, made._compiled_cache = first.dialect, first._compiled_cache

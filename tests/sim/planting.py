@@ -1,4 +1,4 @@
-"""A fault planted into a copy of the program, and the search for it: `python -m tests.sim.planting NAME SEEDS`.
+"""A fault planted into a copy of the program, and the search for it.
 
 A patch is a unified diff whose hunks are found by their lines, which must stand in the file exactly once;
 after `@@` stands the function, for the reader. What no longer applies is an error, not a pass.
@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.sim.template import MADE, template
 
 ROOT = Path(__file__).resolve().parents[2]
 FAULTS = Path(__file__).with_name("faults")
@@ -61,7 +64,9 @@ def plant(folder: Path, name: str) -> None:
 def search(folder: Path, seeds: int) -> dict[str, object]:
     """Run the simulator over the program in ``folder``: seed and fault of the first catch, or neither."""
     run = [sys.executable, "-m", "tests.sim.planting", str(seeds)]
-    env = {**os.environ, "PYTHONPATH": str(folder)}
+    made = folder / "template"
+    made.write_bytes(pickle.dumps(template()))
+    env = {**os.environ, "PYTHONPATH": str(folder), MADE: str(made)}
     done = subprocess.run(run, cwd=folder, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, object] = json.loads(done.stdout)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import atexit
+import os
+import pickle
 import shutil
 import tempfile
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from oirs_core.signature import SigningKey
 from tests.support.world import World
-
-if TYPE_CHECKING:
-    from oirs_core.signature import SigningKey
 
 PLACES = ("104", "052", "104", "052", "104")
 FORWARDER = "052"
 MEMORY = Path("/dev/shm")
+MADE = "OIRS_SIM_TEMPLATE"
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,14 @@ class Seat:
     """One enrolled counter: its files, its secrets, its office."""
 
     files: dict[str, bytes]
-    key: SigningKey
+    seed: bytes
     database: bytes
     office: str
+
+    @cached_property
+    def key(self) -> SigningKey:
+        """Of the device."""
+        return SigningKey(self.seed)
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,11 @@ def scratch() -> Path:
 
 @cache
 def template() -> Template:
-    """Make it once for each process."""
+    """Make it once for each process, or take what another process has made."""
+    made = os.environ.get(MADE)
+    if made:
+        kept: Template = pickle.loads(Path(made).read_bytes())
+        return kept
     folder = scratch()
     world = World(folder)
     for code in (*PLACES, FORWARDER):
@@ -60,7 +69,7 @@ def template() -> Template:
     seats = tuple(
         Seat(
             {"oirs.db": (counter.folder / "oirs.db").read_bytes()},
-            counter.key,
+            counter.key._key.private_bytes_raw(),
             counter.database,
             code,
         )

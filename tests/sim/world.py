@@ -6,13 +6,12 @@ import shutil
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from oirs_central.app import Central, build
+from oirs_central.app import build
 from oirs_central.settings import DATABASE_NAME, Settings
-from oirs_core.chain import Header, group_message, seal
+from oirs_core.chain import Header, seal
 from oirs_core.domain.errors import ActNotAllowed
 from oirs_core.domain.events import (
     Anotacion,
@@ -30,10 +29,9 @@ from oirs_core.domain.events import (
 from oirs_core.domain.kinds import DocType, Kind
 from oirs_core.domain.persona import Persona
 from oirs_desktop.session import draw_log
-from oirs_desktop.store import NewAct, Stamp
+from oirs_desktop.store import NewAct, Stamp, engine, refolding, state
 from oirs_desktop.store.store import Store
 from oirs_desktop.store.writing import Entry, keep
-from oirs_desktop.store import engine, refolding, state
 from oirs_desktop.sync.copies import Guard
 from oirs_desktop.sync.cycle import Cycle
 from oirs_desktop.sync.errors import DeviceRefused, NotOurServer, Offline, ServerBusy
@@ -49,19 +47,21 @@ from tests.sim.parts import (
     put_files,
     share,
 )
-from tests.sim.template import PLACES, Seat, template
+from tests.sim.template import Seat, template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
     from tests.sim.plan import Plan, Step
 
 START = 1_795_000_000_000
 HOUR = 3_600_000
 INJECTED = (Offline, ServerBusy)
-FATES = ("whole", "whole", "whole", "request_lost", "answer_lost", "twice", "old", "power_before", "power_after")
+WHOLE = ("whole",) * 3
+FATES = (*WHOLE, "request_lost", "answer_lost", "twice", "old", "power_before", "power_after")
 CENTRE_FILES = (DATABASE_NAME, f"{DATABASE_NAME}-wal")
 OFFICES = ("104", "052")
+OF_FEED = "FROM event e JOIN feed_entry f ON f.h = e.h WHERE f.feed = ?"
 
 
 class Violation(AssertionError):
@@ -135,7 +135,7 @@ class World:
 
     def add(self, seat: Seat, name: str) -> Machine:
         keystore = Keystore(name)
-        return self.start(Machine(name, Path(), seat.key, Clock(START), keystore, seat.office, None, None), seat.files)  # type: ignore[arg-type]
+        return self.start(Machine(name, seat.key, Clock(START), keystore, seat.office), seat.files)
 
     def start(self, machine: Machine, files: dict[str, bytes]) -> Machine:
         """Open the program over these files, as `commands/machine.py` does."""
@@ -260,7 +260,7 @@ class World:
         """A second conversation begins and ends while the first waits for an answer."""
         first, line = self.cycle(machine, [], step)
         second, _ = self.cycle(machine, ["whole", "answer_lost"] if step.a % 2 else [], step)
-        line.between = lambda: None if self.talk(machine, second) else None
+        line.between = lambda: self.talk(machine, second)
         self.talk(machine, first)
 
     def do_late(self, _machine: Machine, step: Step) -> None:
@@ -290,18 +290,18 @@ class World:
         clock = self.clock if step.who % 3 == 0 else machine.clock
         clock.ms = max(1, clock.ms + jump)
 
-    def do_backup(self, machine: Machine, step: Step) -> None:
+    def do_backup(self, machine: Machine, _step: Step) -> None:
         machine.backups = [*machine.backups, machine.files()][-3:]
 
     def do_restore(self, machine: Machine, step: Step) -> None:
         if machine.backups:
             self.crash(machine, machine.backups[step.a % len(machine.backups)])
 
-    def do_copy(self, machine: Machine, step: Step) -> None:
+    def do_copy(self, machine: Machine, _step: Step) -> None:
         """Copy the folder to a machine that knows nothing of it."""
         self._double(machine, Keystore(f"other {self.made}"), clone=False)
 
-    def do_twin(self, machine: Machine, step: Step) -> None:
+    def do_twin(self, machine: Machine, _step: Step) -> None:
         """Copy a machine whole: two of the same, which nothing outside the folder can tell apart."""
         self._double(machine, Keystore(machine.keystore.machine, machine.keystore.mark), clone=True)
 
@@ -309,17 +309,17 @@ class World:
         if len(self.machines) >= 8:
             return
         name = f"{machine.name}'"
-        other = Machine(name, Path(), machine.key, Clock(machine.clock.ms), keystore, machine.office, None, None)  # type: ignore[arg-type]
+        other = Machine(name, machine.key, Clock(machine.clock.ms), keystore, machine.office)
         other.clone = machine.clone = clone or machine.clone
         other.backups = list(machine.backups)
         self.start(other, machine.files())
 
-    def do_rotate(self, machine: Machine, step: Step) -> None:
+    def do_rotate(self, machine: Machine, _step: Step) -> None:
         log, label = draw_log(self.random)
         machine.store.rotate(log, label, machine.key.public)
 
     def do_skew(self, machine: Machine, step: Step) -> None:
-        """Write as a later program on this machine would: a kind, a version, a field not known; or nonsense."""
+        """Write as a later program on this machine would: a kind, version or field not known; or nonsense."""
         rows = machine.store.recent(5)
         entity = rows[step.a % len(rows)].id if rows else b""
         kind, v, body = (
@@ -344,7 +344,7 @@ class World:
         """Write to the other office what was sent there: a device like any other, which repeats nothing."""
         told = {row.materia: row for row in self.forwarder.store.recent(99)}
         feed = self.central.ledger.office_feed("104")
-        query = "SELECT e.h FROM event e JOIN feed_entry f ON f.h = e.h WHERE f.feed = ? AND e.kind = 'Derivacion'"
+        query = f"SELECT e.h {OF_FEED} AND e.kind = 'Derivacion'"
         with self.central.database.reading() as connection:
             sent = [bytes(row.h).hex() for row in connection.exec_driver_sql(query, (feed,)).all()]
         for h in sent:
@@ -358,7 +358,7 @@ class World:
 
     def do_centre_write(self, _machine: Machine, step: Step) -> None:
         """Somebody at the centre answers a case that has arrived there."""
-        query = "SELECT e.entity FROM event e JOIN feed_entry f ON f.h = e.h WHERE f.feed = ? AND e.kind = 'Ingreso'"
+        query = f"SELECT e.entity {OF_FEED} AND e.kind = 'Ingreso'"
         feed = self.central.ledger.office_feed(OFFICES[step.a % 2])
         with self.central.database.reading() as connection:
             known = connection.exec_driver_sql(query, (feed,)).scalars().all()
@@ -367,7 +367,7 @@ class World:
                 entity = bytes(known[step.b % len(known)])
                 self.central.ledger.write(feed, Respuesta("Desde la capital."), "centro", entity)
 
-    def do_centre_backup(self, _machine: Machine, step: Step) -> None:
+    def do_centre_backup(self, _machine: Machine, _step: Step) -> None:
         self.backups = [*self.backups, self.centre_files()][-4:]
 
     def centre_files(self) -> dict[str, bytes]:

@@ -227,6 +227,11 @@ class Counter:
         roots += [self.root] if first == 1 else []
         return roots + [event.h for event in held]
 
+    def rewind(self, name: str, pos: int) -> None:
+        """Forget the entries of a feed above a position at which both sides agree."""
+        feed = self.feeds[name]
+        feed.hashes, feed.links = feed.hashes[:pos], feed.links[: pos + 1]
+
     def relabelled(self, answer: messages.Answer) -> None:
         """Take over the label under which the centre has filed the own tail."""
         for old, first, new in answer.relabel:
