@@ -9,16 +9,18 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import pytest
+
 from oirs_core.domain.events import Adjunto
 from oirs_core.wire import blob as wire
+from oirs_desktop.sync.client import Client
+from oirs_desktop.sync.errors import DeviceRefused, DocumentAway
 from tests.central.test_processes import Away, run, serving
 from tests.support.blobs import PDF, scan
 from tests.support.stranger import Counter, filing
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 CHUNK = 32 * 1024
 SIZE = 8_000_000
@@ -59,7 +61,7 @@ def test_i17_a_centre_killed_in_mid_chunk_holds_every_byte_that_it_said_to_hold(
         held = dict(counter.ask().blobs)
         assert told[-1] <= next(iter(held.values())) <= told[-1] + CHUNK
         assert counter.send(document, wire.LARGEST_CHUNK) == (SIZE, "whole", "")
-        assert counter.fetch(sha, SIZE - 9, SIZE) == document[-9:]
+        talk_as_the_desktop_does(url, counter, document)
     assert run("check", *data) == 0
 
 
@@ -73,3 +75,20 @@ def half_a_chunk(url: str, counter: Counter, sha: str, document: bytes) -> http.
     line.putheader("Content-Length", str(len(body)))
     line.endheaders(body[: CHUNK // 2])
     return line
+
+
+def talk_as_the_desktop_does(url: str, counter: Counter, document: bytes) -> None:
+    digest, key = sha256(document).digest(), counter.key
+    client = Client(url)
+    message = wire.get_message(key.id, digest, SIZE - 9, SIZE)
+    header = counter.signed(message)
+    assert client.get_blob(digest.hex(), SIZE - 9, SIZE, header) == document[-9:]
+    body = wire.with_crc(b"")
+    header = counter.signed(wire.put_message(key.id, digest, 7, body))
+    assert wire.read_stand(client.put_blob(digest.hex(), 7, header, body))[2] == wire.Stand(SIZE, "whole")
+    with pytest.raises(DeviceRefused):
+        client.put_blob(digest.hex(), 8, header, body)
+    header = counter.signed(wire.put_message(key.id, bytes(32), 0, body))
+    with pytest.raises(DocumentAway):
+        client.put_blob("00" * 32, 0, header, body)
+    client.close()
