@@ -31,12 +31,13 @@ class Marks(msgspec.Struct, array_like=True, frozen=True, tag="m"):
     """First in a day's journal: what a new store of the same counter needs.
 
     ``enrolment``: what the centre granted, as JSON; ``log``: the one it writes to; ``heads``: where each
-    own log stood when the file was begun.
+    own log stood when the file was begun; ``office``: the centre's latest word about the office.
     """
 
     enrolment: msgspec.Raw
     log: str
     heads: tuple[Head, ...]
+    office: tuple[tuple[str, Group], ...] = ()
 
 
 class Ask(msgspec.Struct, array_like=True, frozen=True, tag="r"):

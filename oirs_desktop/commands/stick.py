@@ -81,7 +81,7 @@ def recover(folder: Path, keystore: Keystore, world: World, say: Say) -> None:
         for path in _set_aside(folder, world.clock.now()):
             say(f"Los datos que no se pueden leer quedaron en {path.name}.")
         store = Store.create(folder, secrets.database)
-        store.enrol_again(bytes(marks.enrolment), draw_log(keys.random)[0], keys.sign.public)
+        store.enrol_again(marks, draw_log(keys.random)[0], keys.sign.public)
         count = _restored(store, keys, places)
     say(f"Recuperados {count} actos desde el diario.")
 

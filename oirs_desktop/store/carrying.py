@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from oirs_core.chain import Event, b64, group_message, unb64
 from oirs_core.wire.messages import Answer, Group, item_of
-from oirs_desktop.store import absorb, fitting, outbox, relay, restoring, state
+from oirs_desktop.store import absorb, fitting, outbox, projection, relay, restoring, state
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.errors import SyncRefused
 from oirs_desktop.store.facts import EVENT_COLUMNS, event_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from oirs_core.wire.parts import Head
+    from oirs_core.wire.parts import Head, Marks
     from oirs_desktop.store.contact import Contact
     from oirs_desktop.store.records import Absorbed
 
@@ -163,14 +163,20 @@ class Carrying:
         with self._read() as connection:
             return (state.get(connection, "enrolment") or "{}").encode()
 
-    def enrol_again(self, granted: bytes, log_id: bytes, public_key: bytes) -> None:
-        """Make this new store one of the counter that a journal is of. NotEnrolled when it says nothing."""
+    def office_notice(self) -> tuple[Placed, ...]:
+        """Give the centre's latest word about the office, without its signature: for our own journal only."""
+        with self._read() as connection:
+            return restoring.office_notice(connection)
+
+    def enrol_again(self, marks: Marks, log_id: bytes, public_key: bytes) -> None:
+        """Make this new store one of the counter that a journal is of, with its office."""
         with self._turn, self._write() as connection:
-            state.put(connection, "enrolment", granted.decode())
+            state.put(connection, "enrolment", bytes(marks.enrolment).decode())
             kept = state.enrolment(connection)
             if kept is not None:
                 state.enrol(connection, kept, log_id, public_key)
-            self._head = None
+                restoring.put_up(connection, marks.office, kept.server_key)
+            self._head = self._office = None
 
     def note_export(self, told: object | None = None) -> bytes:
         """Keep what was exported last, as JSON; gives what was kept before, or what is kept now."""
@@ -226,7 +232,7 @@ class Carrying:
     def put_back(self, groups: Iterable[Placed], public_key: bytes) -> int:
         """Put own events of a journal back that are not here; how many.
 
-        Nothing is folded: call ``rebuild`` at the end. Events that no signature of ours holds are left out.
+        Nothing is folded: call ``fold_again`` at the end. What no signature of ours holds is left out.
         """
         with self._turn, self._write() as connection:
             self._head = None
@@ -234,6 +240,11 @@ class Carrying:
             for prev, group in groups:
                 putter.put(prev, group)
             return putter.count
+
+    def fold_again(self) -> None:
+        """Make the lists anew from the history; what the centre said of the office stays."""
+        with self._turn, self._write() as connection:
+            projection.rebuild(connection)
 
     def learn_logs(self, heads: Iterable[Head], public_key: bytes) -> None:
         """Know own logs by their labels again."""

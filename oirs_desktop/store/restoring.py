@@ -8,26 +8,46 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
-from oirs_core.chain import Event, Header, branch_label, group_message, log_root, unb64
+from oirs_core.chain import Event, Header, b64, branch_label, group_message, log_root, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.signature import verify
-from oirs_core.wire.messages import event_of
-from oirs_desktop.store import facts, series
+from oirs_core.wire.messages import Group, event_of, item_of
+from oirs_desktop.store import facts, notices, series
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.incoming import kind_and_entity
-from oirs_desktop.store.tables import event, log
+from oirs_desktop.store.tables import aviso, event, log
 from oirs_desktop.store.writing import Entry, keep
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from collections.abc import Iterable
 
-    from oirs_core.wire.messages import Group
+    from sqlalchemy import Connection
 
 HASH_SIZE, LOG_SIZE, SIG_SIZE = 32, 8, 64
 
 _PLACE = select(event.c.log, event.c.seq).where(event.c.h == bindparam("h"))
 _AT = select(event.c.h).where(event.c.log == bindparam("log"), event.c.seq == bindparam("seq"))
+_OFFICE = select(*facts.EVENT_COLUMNS).join(aviso, aviso.c.h == event.c.h).where(aviso.c.kind == "Oficina")
 _LABEL = select(log.c.label).where(log.c.id == bindparam("log"))
+
+
+def office_notice(connection: Connection) -> tuple[tuple[str, Group], ...]:
+    """Give the event that says how the office is set, after the hash before it."""
+    row = connection.execute(_OFFICE).first()
+    if row is None:
+        return ()
+    made = facts.event_of(row)
+    return ((b64(made.prev), Group(b64(made.log), made.seq, (item_of(made),), 0, "")),)
+
+
+def put_up(connection: Connection, placed: Iterable[tuple[str, Group]], server_key: bytes) -> None:
+    """Keep notices of the centre that our own journal vouches for, until its feed comes again."""
+    for prev, group in placed:
+        made = event_of(group.items[0], unb64(group.log, LOG_SIZE), group.first_seq, unb64(prev, HASH_SIZE))
+        row = {"id": made.log, "public_key": server_key, "label": "", "own": False, "durable_seq": 0}
+        connection.execute(insert(log).values(row).on_conflict_do_nothing())
+        keep(raw(connection), [Entry(made, *kind_and_entity(made))])
+        notices.post(connection, made.h)
 
 
 @dataclass(slots=True)

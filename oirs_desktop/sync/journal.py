@@ -179,7 +179,8 @@ class Journal:
             b64(self._keys.seal.public),
         )
         readers = [key for key in (enrolment.seal_key, self._keys.seal.public) if key]
-        marks = Marks(msgspec.Raw(self._store.granted()), b64(head.log), tuple(self._heads.values()))
+        granted, office = msgspec.Raw(self._store.granted()), self._store.office_notice()
+        marks = Marks(granted, b64(head.log), tuple(self._heads.values()), office)
         file = path.open("xb")
         try:
             writer = Writer.begin(file, facts, self._keys.sign.sign, readers, self._keys.random)

@@ -74,5 +74,5 @@ def restore(store: Store, keys: Keys, place: Place) -> int:
             if isinstance(part, Events):
                 count += store.put_back(part.groups, public)
     if count:
-        store.rebuild()
+        store.fold_again()
     return count

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from oirs_desktop import app
+from oirs_desktop.commands import exits
 from oirs_desktop.commands.import_day import Outcome, Result
 from oirs_desktop.commands.line import USAGE, parse
 from oirs_desktop.commands.machine import Machine
@@ -55,7 +56,7 @@ def test_a_wrong_order_is_answered_in_spanish(capsys: pytest.CaptureFixture[str]
 def test_a_folder_without_a_store_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / app.KEYS).write_text("", encoding="utf-8")
     FileKeystore(tmp_path / app.KEYS).save(Secrets(KEY, KEY))
-    assert app.main(["verify", "--data", str(tmp_path)]) == app.NO_INPUT
+    assert app.main(["verify", "--data", str(tmp_path)]) == exits.NO_INPUT
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1)
 
@@ -63,7 +64,7 @@ def test_a_folder_without_a_store_says_what_to_do(tmp_path: Path, capsys: pytest
 def test_a_machine_that_was_never_enrolled_is_told_so_and_not_about_keys(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert app.main(["import-day", "lista.csv", "--data", str(tmp_path)]) == app.NO_INPUT
+    assert app.main(["import-day", "lista.csv", "--data", str(tmp_path)]) == exits.NO_INPUT
     assert capsys.readouterr().err == "Este equipo aún no tiene datos. Únalo a su oficina para comenzar.\n"
 
 
@@ -100,8 +101,8 @@ def test_an_enrolment_without_a_line_can_be_tried_again(
 ) -> None:
     order = ["enrol", "http://127.0.0.1:1", "ABC", "--training", "--data", str(tmp_path / "new")]
     for _ in range(2):
-        assert app.main(order) == app.BUSY
-    assert app.main(["verify", "--data", str(tmp_path / "new")]) == app.NO_INPUT
+        assert app.main(order) == exits.BUSY
+    assert app.main(["verify", "--data", str(tmp_path / "new")]) == exits.NO_INPUT
     assert "Traceback" not in capsys.readouterr().err
 
 
@@ -142,7 +143,7 @@ def test_a_second_start_gives_a_sentence_and_brings_the_first_window_up(folder: 
         )
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
         _, said = second.communicate()
-        assert second.returncode == app.BUSY
+        assert second.returncode == exits.BUSY
         assert "ya está abierto" in said
         assert not running.window.isMinimized()
     finally:
@@ -165,7 +166,7 @@ def test_a_window_that_cannot_open_its_store_says_so_on_its_page(tmp_path: Path,
 def test_the_proof_notices_a_case_lost_and_one_too_many(tmp_path: Path) -> None:
     office = open_office(tmp_path)
     case = office.file()
-    machine = Machine(tmp_path, office.store, office.made.key, office.counter, None, None, None)  # type: ignore[arg-type]
+    machine = Machine(tmp_path, office.store, office.made.key, office.counter, *[None] * 7)  # type: ignore[arg-type]
     taken = Outcome("1", 2, "084", Result.TAKEN, case.ingreso.folio, "", "nada.pdf")
     dump = office.store.dump()
     assert prove(Proven("084", "Prueba", [machine], [taken]), dump) == ["Faltan 1 comprobantes."]
