@@ -14,7 +14,7 @@ import sys
 
 from bench.figure import table
 
-BENCHES = ("window", "register", "search", "receipt", "sync")
+BENCHES = ("window", "register", "search", "receipt", "sync", "keeping")
 
 
 def main(argv: list[str] | None = None) -> int:

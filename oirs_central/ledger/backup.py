@@ -2,7 +2,7 @@
 
 One form for both databases: an SQLite file with the very tables of the centre. From SQLite it is SQLite's
 own online copy; from PostgreSQL the rows of one moment. So one check reads either, and `restore` puts it back
-into either (`docs/decisions/030`).
+into either (`docs/decisions/035`).
 """
 
 from __future__ import annotations
