@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from oirs_core.chain import ENTITY_SIZE, Header, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Adjunto
-from oirs_core.wire.blob import BLOCKED, SHA_SIZE, SHORT, WHOLE, Stand, read_sha
+from oirs_core.wire.blob import BLOCKED, ERASED, SHA_SIZE, SHORT, WHOLE, Stand, read_sha
 from oirs_desktop.store import facts, state
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.tables import blob, feed_entry
@@ -43,7 +43,7 @@ _SUM = select(func.count(), func.coalesce(func.sum(blob.c.size - blob.c.held), 0
 )
 _STUCK = (
     select(blob.c.sha, blob.c.entity, blob.c.name, blob.c.reason)
-    .where(blob.c.state == BLOCKED)
+    .where(blob.c.state == BLOCKED, blob.c.reason != ERASED)  # what was erased asks for nothing
     .order_by(blob.c.name, blob.c.sha)
 )
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from oirs_desktop.store import Store
     from oirs_desktop.store.blobs import Blocked, Outgoing
 
-FIRST_CHUNK = 16 * 1024
+FIRST_CHUNK = wire.SMALLEST_CHUNK
 TARGET_S = 4.0
 """How long a chunk should be on its way: so long, at most, a new case waits for it."""
 SLICE_S = 30.0
@@ -88,6 +88,7 @@ class Sender:
 
     def documents_waiting(self) -> DocumentsWaiting:
         """Tell how it stands; reads the store."""
+        self._store.note_announced()
         totals, paused = self._store.blob_totals(), self._store.blobs_paused()
         sent = self._store.blob_sent(self._day())
         return DocumentsWaiting(totals.count, totals.bytes, sent, self.budget, paused, totals.blocked)

@@ -50,3 +50,21 @@ REFUSALS = {
     ),
 }
 """Title and advice by reason."""
+
+STUCK = {
+    "hash": (
+        later("El archivo llegó distinto a la central, dos veces."),
+        later("Pulse Intentar otra vez; si se repite, avise a informática."),
+    ),
+    "kind": (
+        later("La central no lo reconoce como PDF, JPG ni PNG."),
+        later("Escanéelo otra vez y adjúntelo al caso."),
+    ),
+    "size": (later("El archivo pesa más de 10 MB."), later("Divídalo y adjúntelo otra vez.")),
+    "case": (later("El caso ya tiene 25 MB en documentos."), later("Adjúntelo en un caso nuevo.")),
+    "gone": (
+        later("El archivo ya no está en este equipo."),
+        later("Pida el papel otra vez y adjúntelo al caso."),
+    ),
+}
+"""Why a document does not go on to the centre, by the reason of `store.blobs.Blocked`: title and advice."""

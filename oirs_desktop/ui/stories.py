@@ -107,11 +107,11 @@ FLAGS = {
 OTHERS = {"": "Sin nombre", "sin-nombre": "Sin nombre", "central": "Nivel central"}
 """Users that no office lists: who was not named, and the centre itself."""
 PLACES = {
-    "both": later("Está en este equipo y en la central."),
-    "on_its_way": later("Está en este equipo y va camino a la central."),
-    "stuck": later("Está en este equipo y no pasó a la central: vea Envío de datos."),
-    "elsewhere": later("Lo tiene otro equipo o la central: se trae al verlo."),
-    "lost": later("No está en este equipo ni en la central."),
+    "both": later("El archivo está en este equipo y en la central."),
+    "on_its_way": later("El archivo está en este equipo y va camino a la central."),
+    "stuck": later("El archivo está en este equipo y no pasó a la central: vea Envío de datos."),
+    "elsewhere": later("El archivo lo tiene otro equipo o la central: se trae al verlo."),
+    "lost": later("El archivo no está en este equipo ni en la central."),
 }
 """Where a document lies, by `counter.Where`."""
 ERASED = {

@@ -77,7 +77,9 @@ def look(stage: Stage) -> Caso:
 
 def test_a_document_of_another_counter_is_fetched_and_shown(stage: Stage, line: SlowLine) -> None:
     texts = [story.text for story in stage.page(Caso).timeline.stories if story.paper]
-    assert texts == ["Sin cotejar con el original. Lo tiene otro equipo o la central: se trae al verlo."]
+    assert texts == [
+        "Sin cotejar con el original. El archivo lo tiene otro equipo o la central: se trae al verlo."
+    ]
     caso = look(stage)
     assert "Se trae de la central: 0 % de" in caso.viewer.said.text()
     line.gate.release()
