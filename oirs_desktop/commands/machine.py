@@ -28,8 +28,9 @@ from oirs_desktop.sync.conversation import Conversation
 from oirs_desktop.sync.copies import Guard
 from oirs_desktop.sync.cycle import Cycle
 from oirs_desktop.sync.fetch import Fetcher
-from oirs_desktop.sync.housekeeping import Housekeeping
+from oirs_desktop.sync.housekeeping import Housekeeping, Reading
 from oirs_desktop.sync.journalfiles import Keys
+from oirs_desktop.sync.meter import Meter
 from oirs_desktop.sync.snapshots import Beginning
 from oirs_desktop.sync.trust import Trust, check_line
 from oirs_desktop.sync.usb import Usb
@@ -77,6 +78,7 @@ class Machine:
     """The line of documents on their way down, so that no exchange waits for them."""
     scribe: Scribe
     usb: Usb
+    meter: Meter
 
     @property
     def cycle(self) -> Cycle:
@@ -136,9 +138,10 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     scribe = open_scribe(store, keys, place_of(folder, settings, key.id), world.clock)
     heal(scribe.journal, store, keys, guard)
     guard.look()
-    cycle = Cycle(store, client, key, world.clock, world.random)
+    meter = Meter(client)
+    cycle = Cycle(store, meter, key, world.clock, world.random)
     conversation = Conversation(cycle)
-    conversation.before.append(guard.note)
+    conversation.before += [guard.note, meter.begin]
     if office is None:  # killed between the enrolment and its first exchange
         cycle.run()
         office = store.office()
@@ -151,15 +154,17 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     vault = Vault(folder / DOCUMENTS, secrets.database, world.random)
     fetching = Client(client.url, settings.sync_timeout_s, trust)
     counter.documents = _documents(vault, settings, Fetcher(vault.coming, fetching, key))
-    sender = Sender(store, vault, client, key, world.clock)
+    sender = Sender(store, vault, meter, key, world.clock)
     sender.budget = settings.documents_mb_a_day * MEGABYTE
-    conversation.after.append(sender.run)
-    conversation.after.insert(0, Housekeeping(store, folder, vault, world.clock, settings.archive_months).run)
+    conversation.after += [meter.end, Reading(store).run, sender.run]
+    conversation.after.insert(1, Housekeeping(store, folder, vault, world.clock, settings.archive_months).run)
     cycle.beginning = Beginning(store, client, key, folder)
     desk.saved = scribe.wake
     scribe.start()
     usb = Usb(store, (key, keys.seal), world.clock, world.random)
-    return Machine(folder, store, key, counter, client, conversation, guard, sender, fetching, scribe, usb)
+    return Machine(
+        folder, store, key, counter, client, conversation, guard, sender, fetching, scribe, usb, meter
+    )
 
 
 def _documents(vault: Vault, settings: Settings, fetcher: Fetcher) -> Documents:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from oirs_core.chain import Event, b64, group_message, unb64
 from oirs_core.wire.messages import Answer, Group, item_of
-from oirs_desktop.store import absorb, fitting, outbox, projection, relay, restoring, state
+from oirs_desktop.store import absorb, attention, fitting, outbox, projection, relay, restoring, state
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.errors import SyncRefused
 from oirs_desktop.store.facts import EVENT_COLUMNS, event_of
@@ -227,7 +227,12 @@ class Carrying:
                     state.put(connection, HEARD, str(answer.server_ms))
                 # What came back of our own log was written by somebody with our key: write to another.
                 grown = state.head(connection).h != before.h
-                return replace(absorbed, rotate=absorbed.rotate or grown)
+                absorbed = replace(absorbed, rotate=absorbed.rotate or grown)
+                same = attention.agreement(connection, fitted, absorbed)
+                contact = replace(self._contact, agreed=same).keep(connection, self._contact)
+                attention.note_refused(connection, answer.quarantined)
+            self._contact = contact
+            return absorbed
 
     def put_back(self, groups: Iterable[Placed], public_key: bytes) -> int:
         """Put own events of a journal back that are not here; how many.

@@ -26,6 +26,8 @@ class Contact:
     offset_ms: int | None = None
     offset_at: int | None = None
     kept_at: int | None = field(default=None, compare=False)
+    agreed: str = ""
+    """Where our log ended, hexadecimal, when both sides were last proved to hold the same."""
 
     @classmethod
     def load(cls, connection: Connection) -> Contact:
@@ -51,14 +53,15 @@ class Contact:
     def keep(self, connection: Connection, before: Contact) -> Contact:
         """Write to the disk if it says something new; returns what is to be remembered."""
         fresh = abs((self.last_success or 0) - (self.kept_at or 0)) < KEEP_MS
-        if fresh and self.last_error == before.last_error:
+        if fresh and (self.last_error, self.agreed) == (before.last_error, before.agreed):
             return self
         kept = replace(self, kept_at=self.last_success)
         state.put(connection, "contact", json.dumps(asdict(kept)))
         return kept
 
-    def queue(self, pending: int, oldest_at: int | None) -> QueueState:
-        """Tell how the exchange stands."""
+    def queue(self, pending: int, oldest_at: int | None, head: str = "") -> QueueState:
+        """Tell how the exchange stands. ``head``: where our log ends, hexadecimal."""
+        agreed = not pending and bool(head) and head == self.agreed
         return QueueState(
-            pending, oldest_at, self.last_success, self.last_error, self.offset_ms, self.offset_at
+            pending, oldest_at, self.last_success, self.last_error, self.offset_ms, self.offset_at, agreed
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from oirs_desktop.store import state
+from oirs_desktop.store.attention import SERIES
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -35,10 +37,15 @@ class Identity:
             state.enrol(connection, enrolment, log, public_key)
         self._head = None
 
-    def rotate(self, log: bytes, label: str, public_key: bytes) -> None:
-        """Open a new log with a label of its own, from which folios are numbered anew."""
+    def rotate(self, log: bytes, label: str, public_key: bytes, why: str = "") -> None:
+        """Open a new log with a label of its own, from which folios are numbered anew.
+
+        ``why``: copy or elsewhere, to be told to whoever works here; empty: nobody need know.
+        """
         with self._write() as connection:
             state.open_log(connection, log, label, public_key)
+            if why:
+                state.put(connection, SERIES, json.dumps([label, why]))
             self._head = None
 
     def head(self) -> state.Head:

@@ -104,7 +104,8 @@ class Enrolment:
 class QueueState:
     """How the exchange with the centre stands. Times in ms UTC of this device.
 
-    ``offset_ms``: clock of the centre minus ours, learned at ``offset_at``.
+    ``offset_ms``: clock of the centre minus ours, learned at ``offset_at``. ``agreed``: nothing is pending,
+    and both sides were proved to hold the same since the last act.
     """
 
     pending: int
@@ -113,6 +114,7 @@ class QueueState:
     last_error: str
     offset_ms: int | None
     offset_at: int | None
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from oirs_desktop import paths
 from oirs_desktop.store import (
     absorb,
+    attention,
     engine,
     facts,
     migrate,
@@ -51,8 +52,11 @@ if TYPE_CHECKING:
         Stamp,
     )
 
+DOUBTS = frozenset({"no_agreement", "sync_refused", "sync_broken"})
+"""After these nobody may say any more that both sides hold the same."""
 
-class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries, Keeping):
+
+class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries, Keeping, attention.Attention):
     """One encrypted file in one folder, open in one instance. Any thread may call; writes take turns."""
 
     def __init__(self, database: Engine, lock: FolderLock) -> None:
@@ -230,7 +234,8 @@ class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries, Keeping):
     def queue(self) -> QueueState:
         """Tell how the exchange with the centre stands."""
         with self._read() as connection:
-            return self._contact.queue(*outbox.pending(connection))
+            head = state.head(connection).h.hex() if self._contact.agreed else ""
+            return self._contact.queue(*outbox.pending(connection), head)
 
     def dump(self) -> bytes:
         """Give the canonical dump of the cases of the office's feed."""
@@ -266,14 +271,17 @@ class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries, Keeping):
                 contact = self._contact
                 if answer.state == "ok":
                     contact = contact.reached(now, answer.server_ms, answer.min_schema)
-                    contact = contact.keep(connection, self._contact)
+                agreed = attention.agreement(connection, answer, absorbed)
+                contact = replace(contact, agreed=agreed).keep(connection, self._contact)
+                attention.note_refused(connection, answer.quarantined)
             self._contact = contact
             return absorbed
 
     def note_failure(self, code: str, now: int) -> None:  # noqa: ARG002 - kept for the journal
         """Remember why the last exchange failed. ``code``: of the error; ``now``: ms UTC."""
         with self._turn:
-            contact = replace(self._contact, last_error=code)
+            agreed = "" if code in DOUBTS else self._contact.agreed
+            contact = replace(self._contact, last_error=code, agreed=agreed)
             if contact != self._contact:
                 with self._write() as connection:
                     contact = contact.keep(connection, self._contact)

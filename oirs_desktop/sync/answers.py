@@ -166,7 +166,7 @@ class Answers:
         news.catalogue |= absorbed.catalogue
         if absorbed.rotate:
             log, label = draw_log(self._random)
-            self._store.rotate(log, label, self._key.public)
+            self._store.rotate(log, label, self._key.public, "elsewhere")
         after = {feed: pos for feed, pos, _ in self._store.cursors()}
         return sum(after[feed] != here[feed] for feed in after)
 

@@ -40,7 +40,7 @@ class Guard:
         doubt = bool(install) and not self._is_ours(install, machine)
         if doubt:
             fresh, label = draw_log(self._random)
-            self._store.rotate(fresh, label, self._public_key)
+            self._store.rotate(fresh, label, self._public_key, "copy")
             log.note("store_copied")
         if doubt or not install:
             # Settled last: when the power goes in between, the doubt is still there at the next start.

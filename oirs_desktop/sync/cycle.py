@@ -173,4 +173,4 @@ class Cycle:
     def _rotate(self) -> None:
         """Somebody else went on with our log (a clone, a restored copy): write to a new one."""
         log, label = draw_log(self.random)
-        self.store.rotate(log, label, self.key.public)
+        self.store.rotate(log, label, self.key.public, "elsewhere")

@@ -71,6 +71,12 @@ class NoAgreement(SyncError):
     code = "no_agreement"
 
 
+class SyncStopped(SyncError):
+    """Somebody stopped it; it goes on by itself after a while, or when asked to."""
+
+    code = "sync_stopped"
+
+
 class SyncBroken(SyncError):
     """A fault of the program during the conversation. ``kind``: class of the exception."""
 

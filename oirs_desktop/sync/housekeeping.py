@@ -94,3 +94,19 @@ class Housekeeping:
 
     def _copies(self) -> list[Path]:
         return list(self._folder.glob(f"*{COPY}*"))
+
+
+class Reading:
+    """Looks for what nobody can read among all that came, a little after each exchange."""
+
+    def __init__(self, store: Store, sleep: Callable[[float], None] = time.sleep) -> None:
+        """Need a store that is enrolled by the first ``run``."""
+        self._store = store
+        self._sleep = sleep
+
+    def run(self) -> None:
+        """Look on; what is left waits for the next exchange."""
+        for _ in range(SLICES):
+            if not self._store.look_for_unread():
+                return
+            self._sleep(PAUSE_S)
