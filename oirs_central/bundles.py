@@ -113,7 +113,7 @@ class Post:
                 if not left_out and (last or result not in later):
                     tell(result)
             left = [] if last else [result.path for result in later]
-        return [path for one in due.values() if (path := self._answer(one, out)) is not None]
+        return [path for one in due.values() if (path := self._answered(one, out)) is not None]
 
     def _take(self, path: Path, due: dict[str, _Due]) -> Result:
         try:
@@ -171,12 +171,16 @@ class Post:
         if request is not None and (one.request is None or facts.made >= one.facts.made):
             one.facts, one.request = facts, request
 
-    def _answer(self, due: _Due, out: Path) -> Path | None:
-        """Write the answer of a counter; none where only its journal came, which asks for nothing."""
-        if due.request is None:
+    def _answered(self, due: _Due, out: Path) -> Path | None:
+        """Write the answer of a counter; none where only its journal came, or it asks what no counter may."""
+        try:
+            return None if due.request is None else self._answer(due, due.request, out)
+        except (EventRefused, LedgerError):
             return None
+
+    def _answer(self, due: _Due, request: Request, out: Path) -> Path:
         who, asked, now = due.who, due.facts, self._clock()
-        entries = 0 if who.revoked else self._carrier.lacks(who, due.request)
+        entries = 0 if who.revoked else self._carrier.lacks(who, request)
         made = (asked.log, asked.first, asked.last, entries, now, b64(self._random(16)))
         facts = Facts(Kind.DOWN, self._institution, who.office, asked.device, *made, b64(self._seal.public))
         path = out / file_name(facts, who.label)
@@ -186,7 +190,7 @@ class Post:
             with part.open("wb") as file:
                 readers = (unb64(asked.seal), self._seal.public)
                 writer = Writer.begin(file, facts, self._sign.sign, readers, self._random)
-                for answer in self._carrier.answers(who, due.request, due.count, now):
+                for answer in self._carrier.answers(who, request, due.count, now):
                     writer.append(Told(answer))
                 writer.close()
                 file.flush()

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from oirs_core.domain.errors import EventRefused
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -69,12 +71,18 @@ class Wrapped:
 
 
 def wrap(content: bytes, readers: Sequence[bytes], secret: bytes) -> Wrapped:
-    """Wrap a content key. ``readers``: X25519 public keys; ``secret``: 32 random bytes, used once."""
+    """Wrap a content key. ``readers``: X25519 public keys; ``secret``: 32 random bytes, used once.
+
+    EventRefused for bytes that are no such key.
+    """
     own = X25519PrivateKey.from_private_bytes(secret)
     ephemeral = own.public_key().public_bytes_raw()
     boxes = []
     for public in readers:
-        shared = own.exchange(X25519PublicKey.from_public_bytes(public))
+        try:
+            shared = own.exchange(X25519PublicKey.from_public_bytes(public))
+        except ValueError as why:
+            raise EventRefused(reason="shape") from why
         key = _wrapping(shared, ephemeral, public)
         boxes.append((reader_id(public), ChaCha20Poly1305(key).encrypt(_NOTHING, content, None)))
     return Wrapped(ephemeral, tuple(boxes), commitment(content))

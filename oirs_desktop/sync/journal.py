@@ -60,7 +60,7 @@ class Journal:
         self._keys = keys
         self.place = place
         self._clock = clock
-        self._today = today
+        self.today = today
         self._turn = threading.Lock()
         self._open: _Open | None = None
         self._read = False
@@ -127,7 +127,7 @@ class Journal:
         return not young and marks is not None and self._store.held(marks.heads)
 
     def _append(self) -> int:
-        done, day = 0, self._today()
+        done, day = 0, self.today()
         for stretch in self._store.beyond(self._heads.values()):
             left = stretch
             while (batch := self._store.batch(left, ROOM, self._keys.sign.sign)) is not None:

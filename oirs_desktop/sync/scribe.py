@@ -34,10 +34,11 @@ class Scribe:
         self._bell = threading.Condition()
         self._rung = True
         self._stopped = False
+        self._tidied = ""
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
 
     def start(self) -> None:
-        """Begin; old files are looked through first."""
+        """Begin; old files are looked through first, and again each day."""
         self._thread.start()
 
     def wake(self) -> None:
@@ -75,12 +76,19 @@ class Scribe:
         else:
             self.error = ""
 
-    def _work(self) -> None:
+    def _tidy(self) -> None:
+        """Look through the old files, once a day."""
         try:
-            self.journal.tidy()
+            today = self.journal.today()
+            if today != self._tidied:
+                self.journal.tidy()
+                self._tidied = today
         except OirsError as why:
             log.problem("journal", why)
+
+    def _work(self) -> None:
         while not self._stopped:
+            self._tidy()
             with self._bell:
                 self._bell.wait_for(lambda: self._rung or self._stopped, AGAIN_S if self.error else None)
                 self._rung = False

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from io import BytesIO
 from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from oirs_central.bundles import Verdict
 from oirs_central.commands.sticks import sentence
 from oirs_core.chain import b64
 from oirs_core.domain.events import Respuesta
-from oirs_core.wire.bundle import Facts, Kind, Writer
+from oirs_core.wire.bundle import BundleRefused, Facts, Kind, Writer
 from oirs_core.wire.parts import Ask, Events
 from oirs_core.wire.seal import SealKey
+from oirs_core.wire.unbundle import Reader
 from oirs_desktop.store import Store
 from oirs_desktop.sync.answers import Outcome
 from oirs_desktop.sync.errors import Cancelled, StickError, StickGone
+from tests.support.postgres import empty
 from tests.support.sticks import carry, failing, file, post, usb
 from tests.support.stranger import Counter as Stranger
 from tests.support.stranger import filing
@@ -41,6 +46,29 @@ def world(tmp_path: Path) -> Iterator[World]:
     carry(made, first, stick)
     yield made
     made.close()
+
+
+@pytest.mark.postgres
+def test_the_centre_takes_sticks_over_postgresql(tmp_path: Path, stick: Path, postgres_url: str) -> None:
+    world = World(tmp_path, postgres_url)
+    counter = world.enrol("104")
+    carry(world, counter, stick)
+    file(counter)
+    assert carry(world, counter, stick).delivered == 1
+    file(counter)
+    usb(counter).export(stick)
+    world.central.auth.revoke(counter.key.id)
+    assert (post(world, stick)[0].verdict, world.central.ledger.verify()) == (Verdict.REVOKED, [])
+    world.close()
+    empty(postgres_url)
+
+
+@given(st.binary(max_size=400), st.integers(0, 90))
+@settings(max_examples=150, deadline=None)
+def test_garbage_is_told_from_a_file_of_ours_in_one_look(garbage: bytes, at: int) -> None:
+    for data in (garbage, b"OIRSBND1" + garbage, b"OIRSBND1" + len(garbage).to_bytes(4, "big") + garbage):
+        with pytest.raises(BundleRefused):
+            Reader(BytesIO(data[:at] + data))
 
 
 def test_i1_i3_two_counters_agree_with_no_line_at_all(world: World, tmp_path: Path) -> None:
