@@ -11,8 +11,8 @@ from shiboken6 import isValid
 if TYPE_CHECKING:
     from oirs_desktop.ui.frame import Window
 
-SOON_MS = (0, 60)
-"""When it looks: at once, and when a page that was just built has found its heights."""
+SOON_MS = (0, 60, 300)
+"""At once, when a page just built has found its heights, and when what it asked for is there."""
 MARGIN = 16
 
 

@@ -34,6 +34,9 @@ NAMES = {
     "sync_timeout_s": later("Espera al centro (segundos)"),
     "sync_pause_max_s": later("Pausa entre intentos (segundos)"),
     "documents_mb_a_day": later("Documentos por día (MB)"),
+    "journal_days": later("Días de la segunda copia"),
+    "archive_months": later("Antigüedad para archivar (meses)"),
+    "journal_folder": later("Carpeta de la segunda copia"),
     "log_level": later("Detalle del registro técnico"),
 }
 """Settings as a person calls them."""

@@ -133,7 +133,7 @@ class Tour:
         self.rest()
 
     def look(self) -> None:
-        button = next(b for b in self.stage.screen.findChildren(QPushButton) if b.text().startswith("Ver"))
+        button = next(b for b in self.stage.screen.findChildren(QPushButton) if b.accessibleName().startswith("Ver"))
         button.click()
         self.rest()
         self.press(Key.Key_Escape)
@@ -178,6 +178,7 @@ class Tour:
     def grow(self, key: Key, scale: float) -> None:
         """Change the size of all text over the screen in sight."""
         name = self.stage.screen.name
+        self.dog.step = f"resize over {name}"
         self.press(key, CTRL)
         self.stage.until(lambda: self.stage.window.theme.scale == scale)
         self.seen(name)
