@@ -75,8 +75,7 @@ class Sender:
         self._clock = clock
         self._held: tuple[bytes, bytes] = (b"", b"")
         self._stopped = False
-        self.budget = 0
-        """Bytes a day; 0: no limit."""
+        self.budget = budget
         self.chunk = FIRST_CHUNK
         self.timer: Callable[[], float] = time.monotonic
         self.again: Callable[[], None] | None = None

@@ -205,9 +205,7 @@ SENTENCES: dict[str, Callable[[Data], Message]] = {
     "document_away": _said(
         "El documento todavía no llega a la central.", "Se podrá ver cuando el otro equipo lo envíe.", "info"
     ),
-    "fetch_stopped": _said(
-        "El documento no se trajo entero.", "Lo que llegó queda: pulse Ver para seguir.", "info"
-    ),
+    "fetch_stopped": _said("El documento no llegó entero.", "Pulse Ver para seguir desde ahí.", "info"),
     "device_refused": _said(
         "El servidor no reconoce este equipo.",
         "Los casos siguen guardados. Llame a su administración regional.",
