@@ -31,7 +31,7 @@ from oirs_central.ledger.snapshots import SnapshotUnknown
 from oirs_central.snapshotapi import SnapshotApi
 from oirs_core import chain
 from oirs_core.domain.errors import DomainError, OirsError
-from oirs_core.wire import messages
+from oirs_core.wire import dictionary, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,8 +47,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FRAME_TYPE = "application/x-oirs-sync"
+FOR_EVER = "public, max-age=31536000, immutable"
 PROBLEM_TYPE = "application/problem+json"
 MAX_BODY = 1 << 20
+KEPT_S = 180
+"""How long a connection may rest: counters come every minute, and a new one costs them two round trips."""
 STATUS: tuple[tuple[type[OirsError], int, str], ...] = (
     (CodeUnknown, 404, "No existe ese código de inscripción"),
     (CodeUsed, 409, "Ese código ya inscribió otro equipo"),
@@ -129,7 +132,7 @@ class Api:
             answer = self._ledger.exchange(asked, self._clock())
         except msgspec.MsgspecError as why:
             raise DomainError(reason="shape") from why
-        payload = messages.pack(answer)
+        payload = messages.pack(answer, dictionary.common(asked.dictionary))
         signed = self._key.sign(messages.answer_message(asked.digest, payload))
         return messages.answer_frame(signed, payload)
 
@@ -180,12 +183,17 @@ def web(api: Api) -> Litestar:
     async def enrol(request: Request[Any, Any, Any]) -> Response[bytes]:
         return await _answer(api.enrol, await request.body(), MediaType.JSON)
 
+    @get("/v1/dictionary/{number:int}", media_type=MediaType.TEXT, sync_to_thread=True)
+    def words(request: Request[Any, Any, Any]) -> Response[bytes]:
+        found = dictionary.load(int(request.path_params["number"])).as_bytes()
+        return Response(found, media_type="application/octet-stream", headers={"Cache-Control": FOR_EVER})
+
     @get("/healthz", media_type=MediaType.JSON, sync_to_thread=True)
     def healthz() -> Response[bytes]:
         return Response(api.health(), media_type=MediaType.JSON)
 
     return Litestar(
-        [sync, enrol, healthz, *handlers(api.blobs), *snapshotapi.handlers(api.snapshots)],
+        [sync, enrol, words, healthz, *handlers(api.blobs), *snapshotapi.handlers(api.snapshots)],
         openapi_config=None,
         request_max_body_size=MAX_BODY,
         exception_handlers={
@@ -262,6 +270,7 @@ def serve(
         access_log=False,
         server_header=False,
         date_header=False,
+        timeout_keep_alive=KEPT_S,
         ssl_certfile=certificate.chain if certificate else None,
         ssl_keyfile=certificate.key if certificate else None,
     )

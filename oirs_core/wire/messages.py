@@ -7,10 +7,10 @@ from hashlib import sha256
 from typing import Annotated, TypeVar
 
 import msgspec
-import zstandard
 
 from oirs_core import chain
 from oirs_core.domain.errors import EventRefused
+from oirs_core.wire import dictionary
 
 T = TypeVar("T")
 
@@ -18,9 +18,9 @@ MAGIC = b"OSY1"
 PROTO = 1
 SCHEMA = 2
 """Raised with each new kind of event: 2 brought Supresion (`domain/upcast.KIND_SCHEMA`)."""
-LEVEL = 9
 MAX_FRAME = 1 << 20
 MAX_CONTENT = 8 << 20
+NUMBER = 4
 DEVICE = slice(5, 13)
 SIGNATURE = slice(13, 77)
 ANSWER_SIGNATURE = slice(5, 69)
@@ -146,32 +146,50 @@ def event_of(item: Item, log: bytes, seq: int, prev: bytes) -> chain.Event:
     return chain.Event(log, seq, prev, header, None, None, digest, h)
 
 
-def pack(content: Request | Answer) -> bytes:
-    """Compress a message; what a frame carries."""
-    return zstandard.ZstdCompressor(level=LEVEL).compress(_encoder.encode(content))
+def encode(content: Request | Answer) -> bytes:
+    """Write a message as JSON. Fields at its end that say nothing but their default stay at home."""
+    fields, defaults = content.__struct_fields__, content.__struct_defaults__
+    values = [getattr(content, name) for name in fields]
+    first = len(fields) - len(defaults)
+    while len(values) > first and values[-1] == defaults[len(values) - 1 - first]:
+        values.pop()
+    return _encoder.encode(values)
+
+
+def pack(content: Request | Answer, number: int = 0) -> bytes:
+    """Compress a message; what a frame carries. ``number``: of the dictionary that both hold; 0: none."""
+    return dictionary.compress(encode(content), number)
 
 
 def _unpack(payload: bytes) -> bytes:
     if len(payload) > MAX_FRAME:
         raise EventRefused(reason="size")
-    try:
-        size = zstandard.get_frame_parameters(payload).content_size
-        if not 0 < size <= MAX_CONTENT:
-            raise EventRefused(reason="size")
-        return zstandard.ZstdDecompressor().decompress(payload, max_output_size=MAX_CONTENT)
-    except zstandard.ZstdError as why:
-        raise EventRefused(reason="shape") from why
+    return dictionary.decompress(payload, MAX_CONTENT)
+
+
+def newest_held(frame: bytes) -> int:
+    """Give the number of the newest dictionary that the writer of a frame holds; 0: none."""
+    return frame[NUMBER]
+
+
+def raw_size(answer: bytes) -> int:
+    """Give the bytes of content that an answer frame states to hold; it was read before."""
+    return dictionary.content_size(answer[ANSWER_SIGNATURE.stop :])
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A request as received: who says to have sent it, the signature, and what it covers."""
+    """A request as received: who says to have sent it, the signature, and what it covers.
+
+    ``dictionary``: number of the newest one that the asker holds.
+    """
 
     device: bytes
     signature: bytes
     signed: bytes
     request: Request
     digest: bytes
+    dictionary: int = 0
 
 
 def request_message(device: bytes, payload: bytes) -> bytes:
@@ -180,19 +198,19 @@ def request_message(device: bytes, payload: bytes) -> bytes:
 
 
 def request_frame(device: bytes, signature: bytes, payload: bytes) -> bytes:
-    """``OSY1``, flags, device id (8), signature (64), payload."""
-    return MAGIC + b"\0" + device + signature + payload
+    """``OSY1``, number of our newest dictionary, device id (8), signature (64), payload."""
+    return MAGIC + bytes([dictionary.NEWEST]) + device + signature + payload
 
 
 def read_request(frame: bytes) -> Frame:
     """Open a request frame. Nothing is verified but its form: EventRefused."""
-    if len(frame) < SIGNATURE.stop or frame[:5] != MAGIC + b"\0":
+    if len(frame) < SIGNATURE.stop or frame[:NUMBER] != MAGIC:
         raise EventRefused(reason="shape")
     payload = frame[SIGNATURE.stop :]
     device = frame[DEVICE]
     request = _decode(_request, payload)
     signed = request_message(device, payload)
-    return Frame(device, frame[SIGNATURE], signed, request, frame_digest(frame))
+    return Frame(device, frame[SIGNATURE], signed, request, frame_digest(frame), newest_held(frame))
 
 
 def frame_digest(frame: bytes) -> bytes:
@@ -206,13 +224,13 @@ def answer_message(request_digest: bytes, payload: bytes) -> bytes:
 
 
 def answer_frame(signature: bytes, payload: bytes) -> bytes:
-    """``OSY1``, flags, signature (64), payload."""
-    return MAGIC + b"\0" + signature + payload
+    """``OSY1``, number of our newest dictionary, signature (64), payload."""
+    return MAGIC + bytes([dictionary.NEWEST]) + signature + payload
 
 
 def read_answer(frame: bytes) -> tuple[bytes, bytes, Answer]:
     """Signature, payload and content of an answer frame; EventRefused when it is not one."""
-    if len(frame) < ANSWER_SIGNATURE.stop or frame[:5] != MAGIC + b"\0":
+    if len(frame) < ANSWER_SIGNATURE.stop or frame[:NUMBER] != MAGIC:
         raise EventRefused(reason="shape")
     payload = frame[ANSWER_SIGNATURE.stop :]
     return frame[ANSWER_SIGNATURE], payload, _decode(_answer, payload)

@@ -143,7 +143,8 @@ def push(connection: Connection, max_bytes: int, sign: Sign, from_seq: int | Non
     head = state.head(connection)
     batch = _Batch(connection, sign, max_bytes)
     starts = _starts(connection, head, from_seq)
-    if from_seq is None and relay.wanted(connection):
+    lost = relay.wanted(connection)
+    if from_seq is None and lost:
         batch.give_back()
     else:
         batch.pass_on(relay.groups(connection))
@@ -156,7 +157,9 @@ def push(connection: Connection, max_bytes: int, sign: Sign, from_seq: int | Non
     last = batch.ends.get(head.log)
     end = last.seq if last else start
     h = last.h if last else _hash_at(connection, head.log, end, log_root(head.log, key))
-    return Push(head.log, end, h, tuple(batch.groups), batch.size, batch.more or end < head.seq)
+    own = not lost and set(batch.ends) <= {head.log}
+    left = max(0, head.seq - end)
+    return Push(head.log, end, h, tuple(batch.groups), batch.size, batch.more or left > 0, left, own)
 
 
 def _starts(connection: Connection, head: state.Head, from_seq: int | None) -> list[tuple[bytes, bytes, int]]:

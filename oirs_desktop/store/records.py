@@ -119,7 +119,11 @@ class QueueState:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """What to send: ``groups`` of ``size`` bytes; ``head_seq`` and ``head`` as they will stand then."""
+    """What to send: ``groups`` of ``size`` bytes; ``head_seq`` and ``head`` as they will stand then.
+
+    ``more``: something is left; ``left``: how many events of the log that we write to. ``own``: of that
+    log alone, and nothing that the centre lost waits to be given back: what follows may be sent at once.
+    """
 
     log: bytes
     head_seq: int
@@ -127,6 +131,8 @@ class Push:
     groups: tuple[Group, ...]
     size: int
     more: bool
+    left: int = 0
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

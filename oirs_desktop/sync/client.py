@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.util import SKIP_HEADER
 
 from oirs_core.chain import b64, unb64
 from oirs_core.domain.errors import EventRefused
@@ -17,6 +19,7 @@ from oirs_core.wire.snapshot import PATH as SNAPSHOT_PATH
 from oirs_desktop.sync.errors import (
     CodeRefusedByServer,
     DeviceRefused,
+    DictionaryUnknown,
     DocumentAway,
     NotOurServer,
     Offline,
@@ -25,15 +28,15 @@ from oirs_desktop.sync.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
     from oirs_desktop.sync.trust import Trust
 
 CONNECT_S = 10.0
 READ_S = 60.0
 CHUNK = 16 * 1024
-OK, PART = 200, 206
+OK, PART, BAD = 200, 206, 400
 INTERNAL_ERROR = 500
-FRAME_TYPE = "application/x-oirs-sync"
 
 
 class _EnrolWire(msgspec.Struct):
@@ -45,6 +48,10 @@ class _EnrolWire(msgspec.Struct):
     server_key: str
     server_ms: int
     seal_key: str = ""
+
+
+class _Problem(msgspec.Struct):
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +81,37 @@ class Client:
         self._session = requests.Session()
         # Each header costs bytes on a line of 20 kbit/s; the centre needs none of them.
         self._session.headers.clear()
+        self._session.headers.update(dict.fromkeys(("User-Agent", "Accept-Encoding"), SKIP_HEADER))
         self._session.trust_env = True
+        self._kept = False
+        self._hand: ThreadPoolExecutor | None = None
+        self._under_way: Future[bytes] | None = None
         if trust is not None:
             self._session.mount("https://", _Believing(trust))
 
     def close(self) -> None:
         """Let the connection go."""
+        if self._hand is not None:
+            self._hand.shutdown()
+            self._hand = None
         self._session.close()
 
     def exchange(self, frame: bytes) -> bytes:
         """Send a frame to `/v1/sync`, return the answer's frame. Raises SyncError."""
-        return self._post("/v1/sync", data=frame, headers={"Content-Type": FRAME_TYPE})
+        return self._post("/v1/sync", data=frame)
+
+    def begin(self, frame: bytes) -> None:
+        """Send a frame to `/v1/sync` and let the caller work meanwhile."""
+        if self._hand is None:
+            self._hand = ThreadPoolExecutor(1, "line")
+        self._under_way = self._hand.submit(self.exchange, frame)
+
+    def finish(self) -> bytes:
+        """Wait for the answer to the frame that was begun. Raises SyncError."""
+        if self._under_way is None:
+            raise ValueError("nothing begun")
+        answer, self._under_way = self._under_way, None
+        return answer.result()
 
     def put_blob(self, sha: str, offset: int, authorization: str, body: bytes) -> bytes:
         """Send a chunk of a document, return what the centre says of it. Raises SyncError."""
@@ -136,23 +163,32 @@ class Client:
         **content: Any,  # noqa: ANN401 - passed on to requests as it is
     ) -> bytes:
         try:
-            answer = self._session.request(
-                method,
-                self.url + path,
-                timeout=self._timeout,
-                stream=True,
-                allow_redirects=False,
-                **content,
-            )
+            try:
+                answer = self._request(method, path, content)
+            except requests.ConnectionError:
+                if not self._kept:
+                    raise
+                # The other end let a kept connection go meanwhile: everything may be asked twice.
+                self._kept = False
+                answer = self._request(method, path, content)
+            self._kept = True
             with answer:
                 if answer.status_code in {OK, PART}:
                     return _read(answer)
                 status = answer.status_code
+                if status == BAD and _reason(answer) == "dictionary":
+                    raise DictionaryUnknown
         except requests.exceptions.SSLError as why:
             raise NotOurServer from why
         except (requests.RequestException, OSError) as why:
+            self._kept = False
             raise Offline from why
         raise (refused or _refused)(status)
+
+    def _request(self, method: str, path: str, content: dict[str, Any]) -> requests.Response:
+        return self._session.request(
+            method, self.url + path, timeout=self._timeout, stream=True, allow_redirects=False, **content
+        )
 
 
 class _Believing(HTTPAdapter):
@@ -185,6 +221,14 @@ def _read(answer: requests.Response) -> bytes:
         if len(data) > MAX_FRAME:
             raise NotOurServer
     return bytes(data)
+
+
+def _reason(answer: requests.Response) -> str:
+    """Which part of what was sent the centre did not take, where it says so."""
+    try:
+        return msgspec.json.decode(answer.raw.read(CHUNK), type=_Problem).reason
+    except msgspec.MsgspecError:
+        return ""
 
 
 def _refused(status: int) -> Exception:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from oirs_core import chain, signature
 from oirs_core.domain.errors import EventRefused
-from oirs_core.wire import messages
+from oirs_core.wire import dictionary, messages
 from oirs_desktop.session import draw_log
-from oirs_desktop.sync.errors import NoAgreement, NotOurServer, Offline
+from oirs_desktop.sync.errors import DictionaryUnknown, NoAgreement, NotOurServer, Offline, SyncError
+from oirs_desktop.sync.pace import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from oirs_core.signature import SigningKey
-    from oirs_core.wire.messages import Answer, Request
+    from oirs_core.wire.messages import Answer
     from oirs_desktop.session import Clock
     from oirs_desktop.store import Absorbed, Push, Store
     from oirs_desktop.sync.snapshots import Beginning
 
-SMALLEST_BATCH = 4 * 1024
-FIRST_BATCH = 32 * 1024
-LARGEST_BATCH = 256 * 1024
 MAX_ROUNDS = 10_000
 MAX_REPAIRS = 4
 
@@ -32,6 +31,30 @@ class Exchange(Protocol):
 
     def exchange(self, frame: bytes) -> bytes:
         """Frame in, frame out; raises SyncError."""
+
+
+@runtime_checkable
+class Overlapping(Protocol):
+    """A carrier that lets us work while a frame is under way."""
+
+    def begin(self, frame: bytes) -> None:
+        """Send a frame; does not wait."""
+
+    def finish(self) -> bytes:
+        """Wait for the answer to the frame that was begun; raises SyncError."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A request under way. ``cursors``: as it named them, with their chains; ``at``: ms of this device."""
+
+    push: Push
+    cursors: tuple[tuple[str, int, bytes], ...]
+    frame: bytes
+    fetch: tuple[str, ...]
+    size: tuple[int, int]
+    at: int
+    early: bytes | SyncError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,44 +103,57 @@ class Cycle:
         self.key = key
         self.clock = clock
         self.random = random
-        self.batch = FIRST_BATCH
         self.beginning: Beginning | None = None
         """Takes snapshots; without it everything comes in pages."""
+        self.pace = Pace()
+        self.batch = 0
+        """Raw bytes of a push at most; 0: as the pace of the line says."""
+        self._number = dictionary.NEWEST
 
     def run(self) -> Report:
         """Exchange until nothing is left either way. Raises SyncError; what was absorbed stays."""
+        self.pace.begin()
         tally = _Tally()
-        from_seq: int | None = None
-        vectors: tuple[tuple[str, int, str], ...] = ()
+        sent = self._send()
         for _ in range(MAX_ROUNDS):
-            push = self.store.push(self.batch, self.key.sign, from_seq)
-            request = self._request(push, vectors)
-            answer, middle = self._ask(request)
-            absorbed = self.store.absorb(answer, middle)
-            tally.add(push, absorbed)
-            from_seq, vectors = None, ()
+            answer, middle = self._receive(sent)
+            ahead = self._send_ahead(sent, answer)
+            try:
+                absorbed = self.store.absorb(answer, middle)
+            except BaseException:
+                self._drop(ahead)
+                raise
+            tally.add(sent.push, absorbed)
             if absorbed.rotate:
                 self._rotate()
-            if answer.state == "ancestors":
-                from_seq = answer.durable_seq + 1
-            elif answer.state == "differs":
-                vectors = self.store.vectors()
-            elif not (push.more or absorbed.more or absorbed.rotate or self._goes_on(request, answer)):
+            if answer.state == "ok" and not self._goes_on(sent, answer, absorbed):
                 return self._report(tally, answer)
             tally.repairs += answer.state != "ok"
             if tally.repairs > MAX_REPAIRS:
                 break
+            if ahead is None or absorbed.rotate:
+                self._drop(ahead)
+                ahead = self._send_next(answer)
+            sent = ahead
         raise NoAgreement
 
-    def _goes_on(self, request: Request, answer: Answer) -> bool:
+    def _goes_on(self, sent: _Sent, answer: Answer, absorbed: Absorbed) -> bool:
         """Take a snapshot that was offered; whether there is anything else to ask for."""
+        if sent.push.more or absorbed.more or absorbed.rotate:
+            return True
         if answer.snapshot is not None and self.beginning is not None:
             self.beginning.take(answer.snapshot)
             return True
-        if request.fetch and not answer.bodies:
-            self.store.not_there(request.fetch)
+        if sent.fetch and not answer.bodies:
+            self.store.not_there(sent.fetch)
             return False
         return bool(self.store.wanted())
+
+    def _send_next(self, answer: Answer) -> _Sent:
+        """Ask again as the state of an answer wants it."""
+        if answer.state == "ancestors":
+            return self._send(answer.durable_seq + 1)
+        return self._send(vectors=self.store.vectors() if answer.state == "differs" else ())
 
     def _report(self, tally: _Tally, answer: Answer) -> Report:
         return Report(
@@ -129,35 +165,107 @@ class Cycle:
             answer.hint_s,
         )
 
-    def _request(self, push: Push, vectors: tuple[tuple[str, int, str], ...]) -> Request:
-        cursors = self.store.cursors()
-        return messages.Request(
+    def _send(self, from_seq: int | None = None, vectors: tuple[tuple[str, int, str], ...] = ()) -> _Sent:
+        return self._begin(self._push(from_seq), self.store.cursors(), vectors)
+
+    def _send_ahead(self, sent: _Sent, answer: Answer) -> _Sent | None:
+        """Send the next request before this answer is taken in, as if it were: both sides work at once.
+
+        Only where the answer holds nothing but pages that continue what was asked, and only our own log
+        was sent. Should the store refuse it, the next answer is dropped as if the line had lost it.
+        """
+        more = sent.push.more or any(page.more for page in answer.pages)
+        plain = not (answer.cont or answer.relabel or answer.agreed or answer.snapshot or sent.fetch)
+        if not (more and plain and sent.push.own and answer.state == "ok"):
+            return None
+        cursors = {feed: (pos, link) for feed, pos, link in sent.cursors}
+        for page in answer.pages:
+            if cursors.get(page.feed, (-1,))[0] != page.start:
+                return None
+            cursors[page.feed] = (page.end, _link(page.chain))
+        after = tuple((feed, *cursors[feed]) for feed, _, _ in sent.cursors)
+        return self._begin(self._push(sent.push.head_seq + 1), after)
+
+    def _push(self, from_seq: int | None) -> Push:
+        """Gather a batch of the size that suits the line."""
+        push = self._gather(self.pace.push_room(), from_seq)
+        taken = sum(len(group.items) for group in push.groups)
+        if push.left and taken:
+            room = self.pace.waiting(push.size * (taken + push.left) // taken)
+            if push.size > room:
+                push = self._gather(room, from_seq)
+        return push
+
+    def _gather(self, room: int, from_seq: int | None) -> Push:
+        return self.store.push(min(room, self.batch or room), self.key.sign, from_seq)
+
+    def _begin(
+        self,
+        push: Push,
+        cursors: tuple[tuple[str, int, bytes], ...],
+        vectors: tuple[tuple[str, int, str], ...] = (),
+    ) -> _Sent:
+        request = messages.Request(
             messages.PROTO,
             messages.SCHEMA,
             chain.b64(push.log),
             push.head_seq,
             tuple((feed, pos) for feed, pos, _ in cursors),
             chain.check8(push.head, (link for _, _, link in cursors)),
-            LARGEST_BATCH,
+            self.pace.pull_room(),
             push.groups,
             vectors,
             self.store.wanted(),
             self.beginning is not None and self.beginning.willing,
         )
-
-    def _ask(self, request: Request) -> tuple[Answer, int]:
-        """Return the verified answer and the device time in the middle of the exchange, ms UTC."""
-        payload = messages.pack(request)
+        payload = messages.pack(request, self._number)
+        fitting = self.pace.too_large(len(payload), push.size)
+        if fitting and len(push.groups) == 1 and len(push.groups[0].items) > 1:
+            smaller = self._gather(fitting, push.groups[0].first_seq)
+            if smaller.head_seq < push.head_seq and smaller.log == push.log:
+                return self._begin(smaller, cursors, vectors)
         signed = self.key.sign(messages.request_message(self.key.id, payload))
         frame = messages.request_frame(self.key.id, signed, payload)
-        sent = self.clock.now()
+        sent = _Sent(push, cursors, frame, request.fetch, (len(frame), push.size), self.clock.now())
+        if isinstance(self.carrier, Overlapping):
+            self.carrier.begin(frame)
+            return sent
         try:
-            raw = self.carrier.exchange(frame)
+            return replace(sent, early=self.carrier.exchange(frame))
+        except SyncError as why:
+            return replace(sent, early=why)
+
+    def _receive(self, sent: _Sent) -> tuple[Answer, int]:
+        """Return the verified answer and the device time in the middle of the exchange, ms UTC."""
+        try:
+            raw = self._awaited(sent)
         except Offline:
-            self.batch = max(SMALLEST_BATCH, self.batch // 2)
+            self.pace.cut()
             raise
-        self.batch = min(LARGEST_BATCH, self.batch * 3 // 2)
-        return self._verified(frame, raw), (sent + self.clock.now()) // 2
+        except DictionaryUnknown:
+            # An older centre: ask again in plain, and learn from its answer what it knows.
+            if not self._number:
+                raise
+            self._number = 0
+            return self._receive(self._begin(sent.push, sent.cursors))
+        now = self.clock.now()
+        answer = self._verified(sent.frame, raw)
+        self._number = dictionary.common(messages.newest_held(raw))
+        self.pace.went(now - sent.at, sent.size, (len(raw), messages.raw_size(raw)))
+        return answer, (sent.at + now) // 2
+
+    def _awaited(self, sent: _Sent) -> bytes:
+        if isinstance(sent.early, SyncError):
+            raise sent.early
+        if isinstance(self.carrier, Overlapping):
+            return self.carrier.finish()
+        return sent.early or b""
+
+    def _drop(self, sent: _Sent | None) -> None:
+        """Leave an answer unread."""
+        if sent is not None and sent.early is None:
+            with suppress(SyncError):
+                self._awaited(sent)
 
     def _verified(self, frame: bytes, raw: bytes) -> Answer:
         enrolment = self.store.enrolment()
@@ -174,3 +282,10 @@ class Cycle:
         """Somebody else went on with our log (a clone, a restored copy): write to a new one."""
         log, label = draw_log(self.random)
         self.store.rotate(log, label, self.key.public, "elsewhere")
+
+
+def _link(text: str) -> bytes:
+    try:
+        return chain.unb64(text, chain.HASH_SIZE)
+    except EventRefused as why:
+        raise NotOurServer from why

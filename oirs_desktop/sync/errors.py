@@ -23,6 +23,10 @@ class NotOurServer(SyncError):
     code = "not_our_server"
 
 
+class DictionaryUnknown(NotOurServer):
+    """The centre does not hold the dictionary that a frame was packed with."""
+
+
 class ServerBusy(SyncError):
     """The centre answered that it cannot take it now. ``status``: HTTP status."""
 

@@ -11,7 +11,7 @@ from oirs_central.auth import AuthError
 from oirs_central.engine import Database
 from oirs_core.domain.errors import OirsError
 from oirs_desktop.store import Store, engine
-from oirs_desktop.sync import cycle as conversation
+from oirs_desktop.sync import pace
 from oirs_desktop.sync.errors import DeviceRefused, NotOurServer, Offline, ServerBusy
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class Power:
 _writing = engine.writing
 _write = Database.write
 _connect = engine.connect
-_BATCHES = (conversation.LARGEST_BATCH, conversation.SMALLEST_BATCH)
+_MOST = pace.MOST_RAW
 
 
 @contextmanager
@@ -151,12 +151,12 @@ def played(power: Power, *, narrow: bool) -> Iterator[None]:
 
     Database.write = write  # type: ignore[method-assign,assignment]
     if narrow:
-        conversation.LARGEST_BATCH, conversation.SMALLEST_BATCH = 1500, 300
+        pace.MOST_RAW = 1500
     try:
         yield
     finally:
         engine.writing, engine.connect, Database.write = _writing, _connect, _write  # type: ignore[method-assign]
-        conversation.LARGEST_BATCH, conversation.SMALLEST_BATCH = _BATCHES
+        pace.MOST_RAW = _MOST
 
 
 @dataclass
