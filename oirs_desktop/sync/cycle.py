@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from oirs_desktop.sync.snapshots import Beginning
 
 MAX_ROUNDS = 10_000
-MAX_REPAIRS = 4
+MAX_REPAIRS = 8
 
 
 class Exchange(Protocol):
