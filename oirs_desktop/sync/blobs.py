@@ -65,9 +65,9 @@ class Sender:
     """Sends what waits. ``run`` on the thread of the synchronisation, the rest on any."""
 
     def __init__(
-        self, store: Store, documents: Bytes, carrier: Carrier, key: SigningKey, clock: Clock
+        self, store: Store, documents: Bytes, carrier: Carrier, key: SigningKey, clock: Clock, budget: int = 0
     ) -> None:
-        """Need an enrolled store by the first ``run``."""
+        """``budget``: bytes a day; 0: no limit. The store must be enrolled by the first ``run``."""
         self._store = store
         self._documents = documents
         self._carrier = carrier
