@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from oirs_central.commands.asking import Centre, Parser
 
+logger = logging.getLogger(__name__)
+
+SNAPSHOTS_S = 600.0
 HOST, PORT = "127.0.0.1", 8470
 
 
@@ -23,6 +27,13 @@ def arguments(serve: Parser) -> None:
     """Say what may be written after the command."""
     serve.add_argument("--host", default=HOST, help="dirección donde escuchar")
     serve.add_argument("--port", type=int, default=PORT, help="puerto; 0 toma uno libre")
+    serve.add_argument(
+        "--min-schema",
+        type=int,
+        default=1,
+        metavar="N",
+        help="versión de datos que los equipos deben conocer",
+    )
     serve.add_argument("--with-stdin", action="store_true", help="termina cuando se cierra su entrada")
 
 
@@ -36,8 +47,24 @@ def serve(asked: argparse.Namespace, centre: Centre) -> int:
         if asked.with_stdin:
             threading.Thread(target=_end_with_stdin, name="stdin", daemon=True).start()
 
-    centre.serve(asked.host, asked.port, ready)
+    centre.ledger.min_schema = asked.min_schema
+    stopped = threading.Event()
+    threading.Thread(target=_build_snapshots, args=(centre, stopped), name="snapshots", daemon=True).start()
+    try:
+        centre.serve(asked.host, asked.port, ready)
+    finally:
+        stopped.set()
     return OK
+
+
+def _build_snapshots(centre: Centre, stopped: threading.Event) -> None:
+    """Make the files for new counters while nobody waits for them; a failure is tried again later."""
+    while not stopped.wait(SNAPSHOTS_S):
+        try:
+            centre.snapshots()
+        except Exception as why:  # noqa: BLE001 - counters do without a file, and the next try may do
+            # The message of a driver may quote a row: only the class goes to the log.
+            logger.error("snapshots: %s", type(why).__name__)  # noqa: TRY400
 
 
 def _end_with_stdin() -> None:

@@ -136,6 +136,12 @@ def _head(connection: Connection, log: bytes, end: int) -> LogHead:
     return LogHead() if row is None else LogHead(seq, bytes(row[0]), _at(connection, log, seq))
 
 
+def _left(connection: Connection, entity: bytes, h: bytes) -> Act | None:
+    """Give what is left of an act whose content is not here: the day still counts it."""
+    found = facts.load(connection, entity)
+    return next((fact.act for fact in found.case.facts if fact.h == h), None) if found else None
+
+
 def _acts(connection: Connection, own: tuple[bytes, str], start: int, end: int) -> Iterator[OwnAct]:
     log, label = own
     first = _first_since(connection, log, start) - SLACK
@@ -144,8 +150,8 @@ def _acts(connection: Connection, own: tuple[bytes, str], start: int, end: int) 
         read = Header.decode(header)
         if start <= read.at < end:
             past = 0
-            act = facts.act_of(read, body)
             owner = bytes(entity or h[:ENTITY_SIZE])
+            act = facts.act_of(read, body) if body is not None else _left(connection, owner, bytes(h))
             yield OwnAct(log, label, seq, bytes(h), owner, read.at, read.user, act, t_recv is not None)
         elif read.at >= end:
             past += 1

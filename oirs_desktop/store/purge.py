@@ -37,7 +37,8 @@ ARCHIVED, WANTED, BACK = 0, 1, 2
 MONTH_MS = 30 * 24 * 3600 * 1000
 BACK_MS = MONTH_MS
 """A case that somebody asked for stays as long."""
-SLICE = 20
+SLICE = 10
+"""A registration waits for one slice at most: some 20 ms."""
 FETCH = 64
 SALT_SIZE = 16
 

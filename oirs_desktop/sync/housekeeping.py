@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from oirs_desktop.session import Clock
     from oirs_desktop.store import Store
 
-SLICES = 40
+SLICES = 100
 """So many at most after one exchange: the rest waits for the next."""
 PAUSE_S = 0.02
 """Between two slices: whoever registers meanwhile comes first."""
