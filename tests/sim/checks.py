@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oirs_core.chain import Header
+from oirs_core.chain import Header, b64
 from oirs_core.domain.errors import EventRefused
 from oirs_desktop.store.engine import raw
 from tests.sim.world import OFFICES, Violation
@@ -59,7 +59,7 @@ def settle(world: World) -> None:
     for _ in range(MAX_ROUNDS):
         for machine in world.machines:
             cycle, _ = world.cycle(machine, [])
-            if not world.talk(machine, cycle):
+            if not world.talk(machine, cycle) and not machine.refused:
                 raise Violation(f"I18 {machine.name} did not come through")
         after = moment(world)
         if after == before:
@@ -71,18 +71,48 @@ def settle(world: World) -> None:
 def check(world: World) -> None:
     """Settle and compare everything with everything."""
     must = {office: {str(row[0]) for row in entries(world, office)} for office in OFFICES}
+    before = {machine: (held(machine), with_bodies(machine)) for machine in world.machines}
+    settle(world)
+    # Forgotten by the centre, known to nobody else: it must be enrolled anew, and has its files until then.
+    world.machines, out = (
+        [m for m in world.machines if not m.refused],
+        [m for m in world.machines if m.refused],
+    )
+    for machine in out:
+        world.count("must be enrolled anew")
+        world.stop(machine)
     catalogue = catalogue_hashes(world)
     for machine in world.machines:
-        must[machine.office] |= held(machine) - catalogue
-    settle(world)
+        must[machine.office] |= before[machine][0] - catalogue
     for office in OFFICES:
         _feed(world, office, must[office])
+    _bodies(world, set().union(*(before[machine][1] for machine in world.machines)))
     _copies(world)
     _folios(world)
     _forwarded(world)
     faults = world.central.ledger.verify()
     if faults:
         raise Violation(f"I16 the ledger does not hold: {faults[:2]}")
+
+
+def with_bodies(machine: Machine) -> set[str]:
+    return {str(row[0]) for row in rows(machine, "SELECT hex(h) FROM event WHERE body IS NOT NULL")}
+
+
+def _bodies(world: World, had: set[str]) -> None:
+    """What anybody could read, the centre can read, unless a resolution took it out; then nobody can (I1)."""
+    bare = (
+        "SELECT hex(e.h), r.h IS NOT NULL FROM event e LEFT JOIN erased r ON r.h = e.h WHERE e.body IS NULL"
+    )
+    with world.central.database.reading() as connection:
+        empty = {str(h): bool(erased) for h, erased in connection.exec_driver_sql(bare).all()}
+    lost = [h for h, erased in empty.items() if not erased and h in had]
+    if lost:
+        raise Violation(f"I1 the content of {len(lost)} events is gone")
+    erased = {h for h, by_resolution in empty.items() if by_resolution}
+    for machine in world.machines:
+        if with_bodies(machine) & erased:
+            raise Violation(f"I19 {machine.name} still has what was erased")
 
 
 def catalogue_hashes(world: World) -> set[str]:
@@ -120,15 +150,22 @@ def _copies(world: World) -> None:
         for machine in (m for m in world.machines if m.office == office):
             if machine.store.queue().pending:
                 raise Violation(f"I1 {machine.name} still has something to send")
-            if machine.store.dump() != central:
+            told = lines_without(central, machine.archived())
+            if lines_without(machine.store.dump(), machine.archived()) != told:
                 raise Violation(f"I3 {machine.name} and the centre tell different stories")
             lines = rows(machine, "SELECT * FROM solicitud ORDER BY nro")
             notices = rows(machine, "SELECT kind, name, hex(h) FROM aviso")
             machine.store.rebuild()
             same = rows(machine, "SELECT * FROM solicitud ORDER BY nro") == lines
             same = same and rows(machine, "SELECT kind, name, hex(h) FROM aviso") == notices
-            if not same or machine.store.dump() != central:
+            if not same or lines_without(machine.store.dump(), machine.archived()) != told:
                 raise Violation(f"I3 {machine.name} folds another story from the same history")
+
+
+def lines_without(dump: bytes, entities: list[bytes]) -> list[bytes]:
+    """The lines of a dump but those of these cases: of what was put away there is no content to tell."""
+    names = {b64(entity).encode() for entity in entities}
+    return [line for line in dump.splitlines() if line.split(b'"', 2)[1] not in names]
 
 
 def _folios(world: World) -> None:

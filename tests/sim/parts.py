@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from oirs_central.auth import AuthError
 from oirs_central.engine import Database
 from oirs_core.domain.errors import OirsError
+from oirs_core.signature import SigningKey
 from oirs_desktop.store import Store, engine
 from oirs_desktop.sync import pace
 from oirs_desktop.sync.errors import DeviceRefused, NotOurServer, Offline, ServerBusy
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from oirs_core.signature import SigningKey
     from oirs_desktop.sync.copies import Guard
     from oirs_desktop.witness import Mark
     from tests.sim.world import World
@@ -67,15 +67,17 @@ class Fuse:
     before: bool = True
 
 
-@dataclass
+@dataclass(eq=False)
 class Machine:
     """One counter. ``files``: of a copy kept somewhere, by name."""
 
     name: str
-    key: SigningKey
+    seed: bytes
+    database: bytes
     clock: Clock
     keystore: Keystore
     office: str
+    key: SigningKey = field(init=False)
     folder: Path = field(init=False)
     store: Store = field(init=False)
     guard: Guard = field(init=False)
@@ -86,6 +88,17 @@ class Machine:
     rewound: bool = True
     cursors: dict[str, int] = field(default_factory=dict)
     clone: bool = False
+    joined: bool = False
+    refused: bool = False
+
+    def __post_init__(self) -> None:
+        self.key = SigningKey(self.seed)
+
+    def archived(self) -> list[bytes]:
+        """Cases whose content lies at the centre only."""
+        with self.store._read() as connection:
+            rows = engine.raw(connection).execute("SELECT entity FROM archived ORDER BY entity").fetchall()
+        return [bytes(entity) for (entity,) in rows]
 
     def files(self) -> dict[str, bytes]:
         """Copy what lies on the disk, between two transactions."""

@@ -8,10 +8,10 @@ import pickle
 import shutil
 import tempfile
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
-from oirs_core.signature import SigningKey
+from oirs_desktop.store.store import Store
 from tests.support.world import World
 
 PLACES = ("104", "052", "104", "052", "104")
@@ -29,18 +29,18 @@ class Seat:
     database: bytes
     office: str
 
-    @cached_property
-    def key(self) -> SigningKey:
-        """Of the device."""
-        return SigningKey(self.seed)
-
 
 @dataclass(frozen=True)
 class Template:
-    """``centre``: files of the centre's folder. ``seats``: as PLACES, the forwarder last."""
+    """``centre``: files of the centre's folder. ``seats``: as PLACES, the forwarder last.
+
+    ``blank``: a store of nobody, under the key ``database``.
+    """
 
     centre: dict[str, bytes]
     seats: tuple[Seat, ...]
+    blank: dict[str, bytes]
+    database: bytes
 
 
 def scratch() -> Path:
@@ -69,12 +69,15 @@ def template() -> Template:
     seats = tuple(
         Seat(
             {"oirs.db": (counter.folder / "oirs.db").read_bytes()},
-            counter.key._key.private_bytes_raw(),
+            counter.seed,
             counter.database,
             code,
         )
         for counter, code in zip(world.counters, (*PLACES, FORWARDER), strict=True)
     )
+    database = bytes(32)
+    Store.create(folder / "blank", database).close()
+    blank = {"oirs.db": (folder / "blank" / "oirs.db").read_bytes()}
     centre = {path.name: path.read_bytes() for path in (folder / "central").iterdir() if path.is_file()}
     shutil.rmtree(folder)
-    return Template(centre, seats)
+    return Template(centre, seats, blank, database)

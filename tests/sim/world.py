@@ -35,6 +35,7 @@ from oirs_desktop.store.writing import Entry, keep
 from oirs_desktop.sync.copies import Guard
 from oirs_desktop.sync.cycle import Cycle
 from oirs_desktop.sync.errors import DeviceRefused, NotOurServer, Offline, ServerBusy
+from tests.sim.later import MOST, OF_FEED, OFFICES, START, Later
 from tests.sim.parts import (
     CentreDown,
     Clock,
@@ -54,14 +55,11 @@ if TYPE_CHECKING:
 
     from tests.sim.plan import Plan, Step
 
-START = 1_795_000_000_000
 HOUR = 3_600_000
 INJECTED = (Offline, ServerBusy)
 WHOLE = ("whole",) * 3
 FATES = (*WHOLE, "request_lost", "answer_lost", "twice", "old", "power_before", "power_after")
 CENTRE_FILES = (DATABASE_NAME, f"{DATABASE_NAME}-wal")
-OFFICES = ("104", "052")
-OF_FEED = "FROM event e JOIN feed_entry f ON f.h = e.h WHERE f.feed = ?"
 
 
 class Violation(AssertionError):
@@ -88,7 +86,7 @@ ACTS = (
 
 
 @dataclass
-class World:
+class World(Later):
     """The state of a run."""
 
     plan: Plan
@@ -111,7 +109,9 @@ class World:
         share("centre", self.central.database.engine)
         for n in range(self.plan.counters):
             self.add(made.seats[n], f"m{n}")
-        self.forwarder = self.add(made.seats[-1], "forwarder")
+        self.forwarder: Machine | None = None
+        if any(step.op == "forward" for step in self.plan.steps):
+            self.forwarder = self.add(made.seats[-1], "forwarder")
 
     def random(self, size: int) -> bytes:
         return self.rng.randbytes(size)
@@ -135,19 +135,20 @@ class World:
 
     def add(self, seat: Seat, name: str) -> Machine:
         keystore = Keystore(name)
-        return self.start(Machine(name, seat.key, Clock(START), keystore, seat.office), seat.files)
+        machine = Machine(name, seat.seed, seat.database, Clock(START), keystore, seat.office)
+        return self.start(machine, seat.files)
 
     def start(self, machine: Machine, files: dict[str, bytes]) -> Machine:
         """Open the program over these files, as `commands/machine.py` does."""
         machine.folder = self._folder(machine.name)
         put_files(machine.folder, files)
-        seat = next(seat for seat in template().seats if seat.key is machine.key)
-        store = Store.open(machine.folder, seat.database)
+        store = Store.open(machine.folder, machine.database)
         machine.store, machine.fuse = store, Fuse()
         share("counter", store._engine)
         self.power.fuses[id(store._engine)] = machine.fuse
         machine.guard = Guard(store, machine.keystore, machine.key.public, self.random)  # type: ignore[arg-type]
-        machine.guard.look()
+        if store.enrolment() is not None:
+            machine.guard.look()
         machine.rewound, machine.sizes, machine.answers = True, [], machine.answers
         if machine not in self.machines:
             self.machines.append(machine)
@@ -182,9 +183,12 @@ class World:
 
     def do_write(self, machine: Machine, step: Step) -> None:
         """Open a case, or act on one that this counter knows."""
+        if machine.store.office() is None:
+            return  # enrolled a moment ago: its office has not come down
         known = machine.store.recent(9)
         if machine is self.forwarder or not known or step.a % 5 < 2:
-            self.record(machine, [NewAct(ingreso(step.b, machine.office))], None)
+            acts = [ingreso(step.b, machine.office), Respuesta("Sí.")][: 1 + (step.b % 3 == 0)]
+            self.record(machine, [NewAct(act) for act in acts], None)
             return
         row = known[step.a % len(known)]
         case = machine.store.case(row.id)
@@ -219,7 +223,10 @@ class World:
         except (*INJECTED, *expected):
             return False
         except DeviceRefused as why:
-            raise Violation(f"I18 {machine.name} is not known any more") from why
+            if not machine.joined:
+                raise Violation(f"I18 {machine.name} is not known any more") from why
+            machine.refused = True  # until a colleague gives the notice of its enrolment back
+            return False
         except PowerCut:
             raise
         except Exception as why:
@@ -227,6 +234,7 @@ class World:
             raise Violation(f"I11 a conversation of {machine.name} ended in {told}") from why
         finally:
             self.watch(machine)
+        machine.refused = False
         return True
 
     def watch(self, machine: Machine) -> None:
@@ -306,10 +314,12 @@ class World:
         self._double(machine, Keystore(machine.keystore.machine, machine.keystore.mark), clone=True)
 
     def _double(self, machine: Machine, keystore: Keystore, *, clone: bool) -> None:
-        if len(self.machines) >= 8:
+        if len(self.machines) >= MOST:
             return
         name = f"{machine.name}'"
-        other = Machine(name, machine.key, Clock(machine.clock.ms), keystore, machine.office)
+        clock = Clock(machine.clock.ms)
+        other = Machine(name, machine.seed, machine.database, clock, keystore, machine.office)
+        other.joined = machine.joined
         other.clone = machine.clone = clone or machine.clone
         other.backups = list(machine.backups)
         self.start(other, machine.files())
@@ -342,7 +352,9 @@ class World:
 
     def do_forward(self, _machine: Machine, step: Step) -> None:
         """Write to the other office what was sent there: a device like any other, which repeats nothing."""
-        told = {row.materia: row for row in self.forwarder.store.recent(99)}
+        forwarder = self.forwarder
+        assert forwarder is not None
+        told = {row.materia: row for row in forwarder.store.recent(99)}
         feed = self.central.ledger.office_feed("104")
         query = f"SELECT e.h {OF_FEED} AND e.kind = 'Derivacion'"
         with self.central.database.reading() as connection:
@@ -350,9 +362,9 @@ class World:
         for h in sent:
             if h not in told:
                 act = replace(ingreso(0, "052"), materia=Materia(h))
-                self.record(self.forwarder, [NewAct(act)], None)
-        cycle, _ = self.cycle(self.forwarder, [], step)
-        self.talk(self.forwarder, cycle)
+                self.record(forwarder, [NewAct(act)], None)
+        cycle, _ = self.cycle(forwarder, [], step)
+        self.talk(forwarder, cycle)
 
     # ------------------------------------------------------------------ the centre
 
