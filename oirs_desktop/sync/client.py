@@ -173,7 +173,7 @@ class Client:
                 answer = self._request(method, path, content)
             self._kept = True
             with answer:
-                if answer.status_code in {OK, PART}:
+                if answer.status_code == (PART if method == "GET" else OK):
                     return _read(answer)
                 status = answer.status_code
                 if status == BAD and _reason(answer) == "dictionary":

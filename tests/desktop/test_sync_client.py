@@ -11,6 +11,7 @@ from oirs_desktop.sync.client import Client
 from oirs_desktop.sync.errors import (
     CodeRefusedByServer,
     DeviceRefused,
+    DocumentAway,
     NotOurServer,
     Offline,
     ServerBusy,
@@ -80,3 +81,20 @@ def test_a_used_code_and_a_portal_are_told_apart(client: Client, monkeypatch: py
     monkeypatch.setattr(Stranger, "status", 409)
     with pytest.raises(CodeRefusedByServer):
         client.enrol("CODE", bytes(32), bytes(8), "Mesón 1")
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(200, NotOurServer), (401, DeviceRefused), (404, DocumentAway), (409, DocumentAway), (502, ServerBusy)],
+)
+def test_a_page_of_a_hotel_is_no_piece_of_a_document(
+    client: Client, monkeypatch: pytest.MonkeyPatch, status: int, error: type[SyncError]
+) -> None:
+    monkeypatch.setattr(Stranger, "status", status)
+    with pytest.raises(SyncError) as caught:
+        client.get_blob("ab" * 32, 0, 9, "OIRS x")
+    assert type(caught.value) is error
+    if status != 200:  # the sender sees by the signature who has answered a PUT
+        with pytest.raises(SyncError) as caught:
+            client.put_blob("ab" * 32, 0, "OIRS x", b"chunk")
+        assert type(caught.value) is error

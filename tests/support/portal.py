@@ -22,11 +22,13 @@ class Stranger(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Answer anything."""
-        self.rfile.read(int(self.headers["Content-Length"]))
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.send_response(self.status)
         self.send_header("Content-Length", str(len(self.content) + 10 * self.cut))
         self.end_headers()
         self.wfile.write(self.content)
+
+    do_PUT = do_GET = do_POST
 
     def log_message(self, *_: object) -> None:
         """Keep quiet."""

@@ -283,3 +283,16 @@ def test_i16_what_is_not_the_document_is_never_shown(world: World, sending: Send
     assert not two.vault.has(sha)
     fetcher(two).fetch(sha, len(data), lambda *_: None, lambda: True)
     assert two.vault.get(sha) == data
+
+
+def test_i16_a_page_of_a_hotel_moves_no_document(world: World, sending: Sending) -> None:
+    data = scan()
+    sending.file(data)
+    put = sending.line.put_blob
+    for page in (b"<html>Acepte las condiciones</html>", b"", bytes(64) + b'[40000,"whole",""]'):
+        sending.line.put_blob = lambda *_, page=page: page  # type: ignore[method-assign]
+        sending.talk()
+        assert sending.sender.documents_waiting().count == 1
+    sending.line.put_blob = put  # type: ignore[method-assign]
+    sending.talk()
+    assert is_whole(world.central, data)
