@@ -28,7 +28,13 @@ class Stranger(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(self.content)
 
-    do_PUT = do_GET = do_POST
+    def do_PUT(self) -> None:
+        """Answer a document, too."""
+        self.do_POST()
+
+    def do_GET(self) -> None:
+        """Answer who fetches one."""
+        self.do_POST()
 
     def log_message(self, *_: object) -> None:
         """Keep quiet."""
