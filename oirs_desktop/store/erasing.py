@@ -36,6 +36,7 @@ _LIVING = """SELECT 1 FROM event
     WHERE kind = 'Adjunto' AND body IS NOT NULL AND instr(body, CAST(? AS BLOB)) LIMIT 1"""
 _SHOWN = """UPDATE archived SET state = 1 WHERE state = 0 AND entity =
     (SELECT ifnull(entity, substr(h, 1, 10)) FROM event WHERE h = ?)"""
+_ONE = "UPDATE event SET body = NULL, salt = NULL WHERE h = ? AND h IN (SELECT h FROM erased)"
 _AGAIN = """UPDATE event SET body = NULL, salt = NULL
     WHERE nro > ? AND body IS NOT NULL AND h IN (SELECT h FROM erased)"""
 
@@ -50,6 +51,11 @@ def settle(connection: Connection, after: int, server_key: bytes) -> None:
         _forget(connection, [bytes.fromhex(text) for text in named])
     elif native.execute("SELECT 1 FROM erased LIMIT 1").fetchone() is not None:
         native.execute(_AGAIN, (after,))
+
+
+def strip(native: dbapi2.Connection, h: bytes) -> None:
+    """Take the body from an event that was put back by another way than an answer, if it was erased."""
+    native.execute(_ONE, (h,))
 
 
 def _forget(connection: Connection, hashes: list[bytes]) -> None:

@@ -12,7 +12,7 @@ from oirs_core.chain import Event, Header, b64, branch_label, group_message, log
 from oirs_core.domain.errors import EventRefused
 from oirs_core.signature import verify
 from oirs_core.wire.messages import Group, event_of, item_of
-from oirs_desktop.store import facts, notices, series
+from oirs_desktop.store import erasing, facts, notices, series
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.incoming import kind_and_entity
 from oirs_desktop.store.tables import aviso, event, log
@@ -101,6 +101,7 @@ class Putter:
         kind, entity = kind_and_entity(made)
         parts = (made.seq, made.prev, made.header, made.salt, made.body, made.digest, made.h)
         keep(raw(self.connection), [Entry(Event(label, *parts), kind, entity)])
+        erasing.strip(raw(self.connection), made.h)
         if kind == "Ingreso":
             series.note_used(self.connection, facts.act_of(Header.decode(made.header), made.body))
         self.count += 1
