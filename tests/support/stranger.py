@@ -6,9 +6,11 @@ import copy
 import zlib
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+import zstandard
 
 from oirs_core import chain, signature
 from oirs_core.domain.events import Anotacion, Content, Equipo, Ingreso, Materia
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from oirs_central.app import Central
 
 AT = 1_790_000_000_000
+WORDS = zstandard.ZstdCompressionDict(
+    (Path(__file__).parents[2] / "resources" / "wire" / "oirs-1.zdict").read_bytes()
+)
 
 
 def filing(folio: str = "", relato: str = "Pregunta por su pensión") -> Ingreso:
@@ -40,6 +45,18 @@ def filing(folio: str = "", relato: str = "Pregunta por su pensión") -> Ingreso
         folio,
         "AB12",
     )
+
+
+def packed(content: bytes) -> bytes:
+    """As `docs/protocol.md` says under Dictionaries."""
+    return zstandard.ZstdCompressor(level=9, dict_data=WORDS).compress(content)
+
+
+def unpacked(payload: bytes) -> bytes:
+    """One zstd frame, made with dictionary 1 or with none."""
+    used = zstandard.get_frame_parameters(payload).dict_id
+    assert used in {0, 50_001}
+    return zstandard.ZstdDecompressor(dict_data=WORDS if used else None).decompress(payload)
 
 
 @dataclass
@@ -156,14 +173,17 @@ class Counter:
         return msgspec.structs.replace(request, **changes)
 
     def frame(self, request: messages.Request) -> bytes:
-        payload = messages.pack(request)
+        payload = packed(msgspec.json.encode(request))
         signed = self.key.sign(messages.request_message(self.key.id, payload))
-        return messages.request_frame(self.key.id, signed, payload)
+        return b"OSY1\x01" + self.key.id + signed + payload
 
     def ask(self, request: messages.Request | None = None) -> messages.Answer:
         """One exchange; the answer's signature is checked, nothing of it is kept."""
         frame = self.frame(self.request() if request is None else request)
-        signed, payload, answer = messages.read_answer(self.central.sync(frame))
+        raw = self.central.sync(frame)
+        assert raw[:5] == b"OSY1\x01"
+        signed, payload = raw[5:69], raw[69:]
+        answer = msgspec.json.decode(unpacked(payload), type=messages.Answer)
         message = messages.answer_message(messages.frame_digest(frame), payload)
         assert signature.verify(self.server_key, signed, message)
         return answer
