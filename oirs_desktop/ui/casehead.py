@@ -104,8 +104,9 @@ class CaseHead(Card):
         self.estado.set(words.ESTADO_ICONS[case.estado], words.ESTADOS[case.estado], "accent")
         topic = ingreso.materia.texto or tr("datos suprimidos")
         self.about.setText(breakable(f"{words.KINDS[ingreso.tipo]}: {topic}"))
-        self.person.set("user", _who(ingreso.persona))
-        self.contact.set("reply", _contact(ingreso.persona, ingreso.medio))
+        erased = case.facts[0].erased  # of whoever filed nothing is left, not even that they gave no name
+        self.person.set("user", tr("Datos suprimidos") if erased else _who(ingreso.persona))
+        self.contact.set("reply", "" if erased else _contact(ingreso.persona, ingreso.medio))
         self.filed.set("calendar", _filed(case, now, zone))
         self.term.set(view.term.icon, view.term.text, view.term.tone, tint=view.term.tone != "muted")
         self.reasons.setText("\n".join(view.term.why))

@@ -43,7 +43,12 @@ class Alerts(QVBoxLayout):
         for erasure in case.erasures:
             title = tr("Datos suprimidos por {resolution}").format(resolution=erasure.resolucion)
             self.addWidget(
-                Banner(theme, "info", title, tr("Quedan el folio, los plazos y la historia. Lo demás no existe."))
+                Banner(
+                    theme,
+                    "info",
+                    title,
+                    tr("Quedan el folio, las fechas y la historia; los datos ya no existen."),
+                )
             )
         for conflict in case.conflicts:
             card = ConflictCard(theme, case, conflict, place)

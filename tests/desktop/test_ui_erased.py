@@ -40,7 +40,8 @@ def test_the_case_says_in_plain_words_that_its_data_were_erased(stage: Stage) ->
     page = stage.page(Caso)
     assert page.head.about.text() == "Consulta: datos suprimidos"
     assert page.head.folio.text() == "8KB-0A2R-0001-Z"
-    assert "Rosa" not in page.head.person.words.text()
+    assert page.head.person.words.text() == "Datos suprimidos"
+    assert page.head.contact.isHidden()
     banners = [banner.title.text() for banner in page.findChildren(Banner)]
     assert f"Datos suprimidos por {WHY}" in banners
     told = [(story.title, story.text) for story in page.timeline.stories]
