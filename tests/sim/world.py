@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from oirs_central.app import build
 from oirs_central.settings import DATABASE_NAME, Settings
 from oirs_core.chain import Header, seal
-from oirs_core.domain.errors import ActNotAllowed
+from oirs_core.domain.errors import DomainError
 from oirs_core.domain.events import (
     Anotacion,
     Anulacion,
@@ -197,7 +197,7 @@ class World(Later):
         if step.b % 11 == 0:
             act = Anulacion(case.facts[-1].h.hex())
         base = case.last_ref if isinstance(act, Enmienda) else None
-        with suppress(ActNotAllowed):
+        with suppress(DomainError):
             self.record(machine, [NewAct(act, base)], row.id)
 
     def record(self, machine: Machine, acts: list[NewAct], entity: bytes | None) -> None:
