@@ -43,12 +43,10 @@ _ONE = (
     .join(log, log.c.id == event.c.log)
     .where(event.c.h == bindparam("h"))
 )
-_FLAGGED = (
-    select(solicitud.c.nro, solicitud.c.entity)
-    .where(solicitud.c.nro > bindparam("low"), solicitud.c.nro <= bindparam("high"), solicitud.c.flagged)
-    .order_by(solicitud.c.nro.desc())
-)
-_TOP = select(func.max(solicitud.c.nro))
+_PART = "(SELECT nro, entity, flagged FROM solicitud WHERE nro < ? ORDER BY nro DESC LIMIT ?)"
+_FLAGGED = f"SELECT entity FROM {_PART} WHERE flagged ORDER BY nro DESC"  # noqa: S608 - our own text
+_END = f"SELECT min(nro), count(*) FROM {_PART}"  # noqa: S608 - same
+_HIGHEST = 2**63 - 1
 _UNSENT = select(func.count()).select_from(solicitud).where(text("NOT delivered"))
 
 
@@ -137,10 +135,11 @@ class Attention:
         ``below``: what the call before gave, 0 for the first.
         """
         with self._read() as connection:
-            high = below or int(connection.execute(_TOP).scalar_one() or 0)
-            low = max(0, high - SLICE)
-            ids = [row.entity for row in connection.execute(_FLAGGED, {"low": low, "high": high})][:MOST]
-            return [found.case for found in facts.cases(connection, ids)], low
+            values = (below or _HIGHEST, SLICE)
+            ids = [bytes(row[0]) for row in raw(connection).execute(_FLAGGED, values)][:MOST]
+            low, count = raw(connection).execute(_END, values).fetchone()
+            cases = [found.case for found in facts.cases(connection, ids)]
+            return cases, low if count == SLICE else 0
 
     def look_for_unread(self) -> bool:
         """Look through the next events for such as nobody can read; whether there are more to look at."""
@@ -165,6 +164,11 @@ class Attention:
             wanted = [h for h in dict.fromkeys(known.centre + known.here) if h not in known.done]
             told = [_told(connection, bytes.fromhex(h), refused=h in known.centre) for h in wanted]
             return [one for one in told if one is not None]
+
+    def settled(self) -> frozenset[bytes]:
+        """Give what somebody has seen and done what can be done about."""
+        with self._read() as connection:
+            return frozenset(bytes.fromhex(h) for h in _Known.load(connection).done)
 
     def settle_unread(self, h: bytes) -> None:
         """Somebody has seen it and done what can be done: list it no more. It stays in the history."""

@@ -44,12 +44,17 @@ def never() -> bool:
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """A file that was written. ``at``: ms UTC of this device; ``size``: bytes; ``events``: own ones in it."""
+    """A file that was written. ``at``: ms UTC of this device; ``size``: bytes; ``events``: own ones in it.
+
+    ``cases``: of which something waited. ``ends``: hashes of the last events in it, b64.
+    """
 
     path: str
     events: int
     size: int
     at: int
+    cases: int = 0
+    ends: tuple[str, ...] = ()
 
 
 class Usb:
@@ -76,7 +81,7 @@ class Usb:
         ``tell``: events written and how many there are; ``cancelled``: asked before each segment.
         """
         enrolment = self._enrolment()
-        stretches = self._store.waiting()
+        stretches, cases = self._store.waiting(), self._store.cases_waiting()
         facts = self._facts(enrolment, stretches)
         path = folder / file_name(facts, enrolment.name)
         part = path.with_name(path.name + PART)
@@ -94,7 +99,9 @@ class Usb:
         except BaseException:
             _sweep(part)
             raise
-        done = Exported(str(path), facts.count, writer.size, facts.made)
+        hashes = (self._store.hash_at(stretch.log, stretch.last) for stretch in stretches)
+        ends = tuple(b64(h) for h in hashes if h is not None)
+        done = Exported(str(path), facts.count, writer.size, facts.made, cases, ends)
         self._store.note_export(done)
         return done
 

@@ -1,101 +1,45 @@
-"""What waits to be sent, since when, and why: the truth in one sentence."""
+"""What waits to be sent, since when and why; what a person must decide; and the way by hand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout
 
-from oirs_desktop.ui import words
-from oirs_desktop.ui.buttons import PrimaryButton
+from oirs_desktop.ui import enviowords as said
+from oirs_desktop.ui.buttons import KeyButton, PrimaryButton
 from oirs_desktop.ui.casehead import Signed
 from oirs_desktop.ui.caselist import CaseList
-from oirs_desktop.ui.i18n import later, tr
+from oirs_desktop.ui.enviodocs import DocumentsCard
+from oirs_desktop.ui.envioissues import Issues, note_of, to_decide
+from oirs_desktop.ui.enviostick import StickCard
+from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.lines import line
-from oirs_desktop.ui.messages import SENTENCES, Message
 from oirs_desktop.ui.screen import Kit, Screen
+from oirs_desktop.ui.stories import Place
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import Banner, Card, PlainLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from oirs_core.domain.errors import OirsError
-    from oirs_desktop.store import CaseRow, QueueState
+    from oirs_core.domain.solicitud import Solicitud
+    from oirs_desktop.store.attention import Unread
+    from oirs_desktop.ui.sending import Sending
 
 REFRESH_MS = 1_500
+GLANCE_MS = 500
+"""How often the line is looked at; that asks no store."""
 TRYING_MS = 20_000
 """How long a try may take before the screen says nothing of it any more."""
+LONG_S = 2.0
+"""A conversation that takes longer shows how far it is, and can be stopped."""
 LIST_HEIGHT = 160
 NOTICES = 5
-FAILED = {
-    "disk_full": (
-        later("No hay espacio en el disco: no se pudo recibir nada."),
-        later("Lo registrado sigue guardado. Libere espacio; el programa probará otra vez."),
-    ),
-}
-"""What an error means while cases travel, where it would say something else at the form."""
-MOST = 200
-"""The store lists no more than so many."""
-CLOCK_OFF_MS = 120_000
-MINUTE_MS = 60_000
-
-
-@dataclass(frozen=True, slots=True)
-class Outbox:
-    """What the worker read: the state of the queue, and the cases that the centre has not seen in full."""
-
-    queue: QueueState
-    rows: tuple[CaseRow, ...]
-
-
-def failure(code: str) -> Message:
-    """Say why a try did not work. ``code``: of the error."""
-    if code in FAILED:
-        title, advice = FAILED[code]
-        return Message(tr(title), tr(advice), "danger")
-    return SENTENCES.get(code, SENTENCES["sync"])({})
-
-
-def sentence(outbox: Outbox, now: int, zone: str) -> str:
-    """Say what waits, since when, and when something last went through. ``now``: ms UTC."""
-    queue, cases = outbox.queue, len(outbox.rows)
-    if queue.last_success is None:
-        last = tr("Este equipo aún no ha logrado enviar nada")
-    else:
-        last = tr("El último envío fue {when}").format(
-            when=words.spoken_moment(queue.last_success, now, zone)
-        )
-    if not queue.pending:
-        all_sent = tr("Todo está entregado. {last}.")
-        nothing = tr("No hay nada por enviar. {last}.")
-        return (nothing if queue.last_success is None else all_sent).format(last=last)
-    waiting = words.count(cases, tr("caso"), tr("casos")) if cases < MOST else tr("Más de 200 casos")
-    oldest = _oldest(queue, cases, now, zone)
-    return tr("{waiting} por enviar{oldest}; {last}.").format(
-        waiting=waiting, oldest=oldest, last=last[:1].lower() + last[1:]
-    )
-
-
-def _oldest(queue: QueueState, cases: int, now: int, zone: str) -> str:
-    if queue.oldest_at is None:
-        return ""
-    since = words.since(queue.oldest_at, now, zone)
-    text = tr("; espera {since}") if cases == 1 else tr("; el más antiguo espera {since}")
-    return text.format(since=since)
-
-
-def clock_note(queue: QueueState) -> str:
-    """Say how far this device's clock is from the centre's, when that is two minutes or more."""
-    offset = queue.offset_ms or 0
-    if abs(offset) < CLOCK_OFF_MS:
-        return ""
-    minutes = words.count(abs(offset) // MINUTE_MS, tr("minuto"), tr("minutos"))
-    way = tr("atrasado") if offset > 0 else tr("adelantado")
-    return tr("El reloj de este equipo va {minutes} {way}. Avise a informática.").format(
-        minutes=minutes, way=way
-    )
 
 
 class Envio(Screen):
@@ -107,55 +51,209 @@ class Envio(Screen):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         theme = kit.theme
-        self.outbox: Outbox | None = None
+        self.sending: Sending | None = None
         self._reading, self._try_until = False, 0
-        self.card = Card(theme)
-        self.said_now = Signed(theme, Text.SECTION)
-        self.card.column.addWidget(self.said_now)
-        self.why = Banner(theme)
-        self.why.hide()
-        self.clock = Signed(theme)
-        self.clock.hide()
-        self.card.column.addWidget(self.why)
-        self.card.column.addWidget(self.clock)
-        self.button = PrimaryButton(
-            theme, tr("Probar ahora"), ("Ctrl+Return", "Ctrl+Enter"), icon="refresh-cw"
-        )
-        self.button.clicked.connect(self.try_now)
-        self.card.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._flagged: list[Solicitud] = []
+        self._looking = False
+        self._total, self._begun = 0, 0.0
+        self.issues, self.documents, self.stick = Issues(kit), DocumentsCard(kit), StickCard(kit)
         self.heading = PlainLabel(tr("Casos por enviar"), Text.SECTION)
         self.list = CaseList(theme, tr("Casos por enviar"))
         self.list.setMinimumHeight(theme.px(LIST_HEIGHT))
         self.list.opened.connect(lambda entity: self.go.emit("caso", entity))
-        self.body.addWidget(PlainLabel(tr("Envío de datos"), Text.TITLE))
-        self.body.addWidget(self.card)
-        self.body.addWidget(self.heading)
-        self.body.addWidget(self.list, 1)
         self.notes_heading = PlainLabel(tr("Últimos avisos"), Text.SECTION)
         self.notes = PlainLabel("", wrap=True)
-        self.body.addWidget(self.notes_heading)
-        self.body.addWidget(self.notes)
+        self.body.addWidget(PlainLabel(tr("Envío de datos"), Text.TITLE))
+        self.body.addWidget(self._head())
+        for part in (self.issues, self.heading):
+            self.body.addWidget(part)
+        self.body.addWidget(self.list, 1)
+        for below in (self.documents, self.stick, self.notes_heading, self.notes):
+            self.body.addWidget(below)
         self.body.addStretch(0)
-        self._timer = QTimer(self)
-        self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(self._load)
+        self._connect()
+        self._timer, self._glance = QTimer(self), QTimer(self)
+        for timer, ms, work in ((self._timer, REFRESH_MS, self._load), (self._glance, GLANCE_MS, self._look)):
+            timer.setInterval(ms)
+            timer.timeout.connect(work)
+
+    def _head(self) -> Card:
+        """Put together what says the truth, and why."""
+        theme = self.kit.theme
+        card = self.card = Card(theme)
+        self.said_now, self.pace, self.clock = Signed(theme, Text.SECTION), Signed(theme), Signed(theme)
+        self.hand, self.why, self.series = Signed(theme), Banner(theme), Banner(theme)
+        self.series.add_action(tr("Entendido"), self._series_read, "Alt+E")
+        self.button = PrimaryButton(
+            theme, tr("Probar ahora"), ("Ctrl+Return", "Ctrl+Enter"), icon="refresh-cw"
+        )
+        self.halt = KeyButton(theme, tr("Detener el envío"), "Alt+X", icon="x")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(8))
+        buttons.addWidget(self.button)
+        buttons.addWidget(self.halt)
+        buttons.addStretch(1)
+        card.column.addWidget(self.said_now)
+        for part in (self.pace, self.why, self.clock, self.hand, self.series, self.halt):
+            part.hide()
+        for part in (self.pace, self.why, self.clock, self.hand, self.series):
+            card.column.addWidget(part)
+        card.column.addLayout(buttons)
+        return card
+
+    def _connect(self) -> None:
+        self.button.clicked.connect(self.try_now)
+        self.halt.clicked.connect(self._stop)
+        self.issues.opened.connect(lambda entity: self.go.emit("caso", entity))
+        self.issues.again.connect(lambda persona: self.go.emit("nueva", persona))
+        self.issues.noted.connect(self._note)
+        self.issues.seen.connect(self._settle)
+        self.issues.copied.connect(
+            lambda: self.say(tr("Copiado. Péguelo en un mensaje a informática."), "good")
+        )
+        self.documents.opened.connect(lambda entity: self.go.emit("caso", entity))
+        self.documents.changed.connect(self._load)
+        if self.kit.sync.stick is not None:
+            self.kit.sync.stick.changed.connect(self._stick_changed)
+
+    # --- reading
 
     def enter(self, argument: object) -> None:  # noqa: ARG002 - this screen shows one thing only
         """Read the queue and take the focus."""
         self._load()
+        self._look_for_flags()
+        self._look()
+        self.stick.show_work()
         self._tell_notices()
         self.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _tell_notices(self) -> None:
         """Repeat what stood above the strip for some seconds, the last first."""
-        said = [toast.text for toast in self.notices[-NOTICES:]]
-        self.notes.setText("\n".join(f"·  {text}" for text in reversed(said)))
-        self.notes.setVisible(bool(said))
-        self.notes_heading.setVisible(bool(said))
+        said_before = [toast.text for toast in self.notices[-NOTICES:]]
+        self.notes.setText("\n".join(f"·  {text}" for text in reversed(said_before)))
+        self.notes.setVisible(bool(said_before))
+        self.notes_heading.setVisible(bool(said_before))
 
     def refresh(self, cases: frozenset[bytes]) -> None:  # noqa: ARG002 - any news changes the queue
         """Read again."""
         self._load()
+        self._look_for_flags()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep up to date while in sight."""
+        self._timer.start()
+        self._glance.start()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while out of sight."""
+        self._timer.stop()
+        self._glance.stop()
+        super().hideEvent(event)
+
+    def _load(self) -> None:
+        if self._reading:
+            return
+        self._reading = True
+        self.kit.tasks.run(self.kit.sync.sending, self._show, self._failed)
+
+    def _failed(self, error: OirsError) -> None:
+        self._reading = False
+        self.trouble(error)
+
+    def _look_for_flags(self) -> None:
+        """Look through all cases for such as wait for a person, a slice at a time."""
+        if self._looking:
+            return
+        self._looking = True
+        found: list[Solicitud] = []
+        sync, tasks = self.kit.sync, self.kit.tasks
+
+        def took(slice_: tuple[list[Solicitud], int]) -> None:
+            cases, below = slice_
+            found.extend(to_decide(cases))
+            if below:
+                tasks.run(lambda: sync.flagged(below), took, missed)
+                return
+            self._looking, self._flagged = False, found
+            self._tell_issues()
+
+        def missed(error: OirsError) -> None:
+            self._looking = False
+            self.trouble(error)
+
+        tasks.run(sync.flagged, took, missed)
+
+    # --- showing
+
+    def _show(self, sending: Sending) -> None:
+        self._reading = False
+        before, self.sending = self.sending, sending
+        now, zone, queue = self.kit.clock.now(), self.kit.zone, sending.queue
+        icon, tone = ("circle-check", "good") if said.whole(sending) else ("send", "muted")
+        self.said_now.set(icon, said.sentence(sending, now, zone), "warning" if queue.pending else tone)
+        if before is not None and before.queue != queue:
+            self._try_until = 0
+        self._explain(now)
+        self.clock.set("clock", said.clock_note(queue), "warning")
+        self.hand.set("usb", said.by_hand(queue, now) if self.kit.sync.stick else "", "muted")
+        note = said.series_note(sending.series)
+        self.series.set("info", note)
+        self.series.setVisible(bool(note))
+        self._list(sending, now, zone)
+        self.documents.tell(sending)
+        self.stick.show_last(sending, now, zone)
+        self._tell_issues()
+        self._look()
+
+    def _list(self, sending: Sending, now: int, zone: str) -> None:
+        for part in (self.heading, self.list):
+            part.setVisible(bool(sending.rows))
+        lines = [line(row, now, zone) for row in sending.rows]
+        if lines != list(self.list.items):
+            self.list.fill(lines)
+
+    def _tell_issues(self) -> None:
+        unread = self.sending.unread if self.sending is not None else ()
+        self.issues.tell(self._flagged, unread, Place.of(self.kit.counter.desk, self.kit.clock.now()))
+
+    def _explain(self, now: int) -> None:
+        """Say why the last try did not work, or that one is under way."""
+        if self.sending is None:
+            return
+        code = self.sending.queue.last_error
+        if now < self._try_until:
+            self.why.set("info", tr("Intentando enviar…"), tr("Puede seguir atendiendo."))
+        elif code:
+            message = said.failure(code)
+            self.why.set(message.severity, message.title, message.advice)
+        self.why.setVisible(now < self._try_until or bool(code))
+
+    def _look(self) -> None:
+        """Say how far a long conversation is, and how much is left."""
+        traffic, sending = self.kit.sync.traffic(), self.sending
+        pending = sending.queue.pending if sending is not None else 0
+        begun = traffic.begun or 0.0
+        if traffic.begun is not None and (begun < self._begun or not self._total):
+            self._total = pending
+        self._begun = begun
+        if traffic.begun is None:
+            self._total = 0
+        gone = max(0, self._total - pending)
+        long = traffic.begun is not None and begun >= LONG_S
+        parts = [said.way(traffic, gone, self._total) if long else "", said.left(pending, traffic, gone)]
+        self.pace.set("upload" if long else "clock", " ".join(part for part in parts if part), "muted")
+        self.halt.setVisible(long and not traffic.held)
+        if long and traffic.held:
+            self.pace.set("hourglass", tr("Se detiene al terminar la parte que va en camino."), "muted")
+
+    def _stick_changed(self) -> None:
+        work = self.kit.sync.stick
+        if work is not None and work.doing is None:
+            self._load()
+            self.show_both(self.stick, self.stick)
+
+    # --- doing
 
     def try_now(self) -> None:
         """Ask for an exchange with the centre; the screen tells what came of it."""
@@ -163,55 +261,36 @@ class Envio(Screen):
         self.kit.sync.wake()
         self._load()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Keep up to date while in sight."""
-        self._timer.start()
-        super().showEvent(event)
+    def _stop(self) -> None:
+        self._try_until = 0
+        self.kit.sync.stop()
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._look()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while out of sight."""
-        self._timer.stop()
-        super().hideEvent(event)
+    def _write(self, work: Callable[[], object]) -> None:
+        self.kit.tasks.run(work, lambda _: self._load(), self.trouble)
 
-    def _load(self) -> None:
-        if self._reading:
-            return
-        self._reading = True
-        kit = self.kit
-        self.kit.tasks.run(
-            lambda: Outbox(kit.sync.queue(), tuple(kit.counter.desk.unsent())), self._show, self._failed
-        )
+    def _series_read(self) -> None:
+        self._write(self.kit.sync.series_read)
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _failed(self, error: OirsError) -> None:
-        self._reading = False
-        self.trouble(error)
+    def _settle(self, h: bytes) -> None:
+        self._write(lambda: self.kit.sync.settle(h))
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, outbox: Outbox) -> None:
-        self._reading = False
-        before, self.outbox = self.outbox, outbox
-        now, zone = self.kit.clock.now(), self.kit.zone
-        queue = outbox.queue
-        done = not queue.pending and queue.last_success is not None
-        icon, tone = ("circle-check", "good") if done else ("send", "warning" if queue.pending else "muted")
-        self.said_now.set(icon, sentence(outbox, now, zone), tone)
-        self._explain(before, now)
-        self.clock.set("clock", clock_note(queue), "warning")
-        self.heading.setVisible(bool(outbox.rows))
-        self.list.setVisible(bool(outbox.rows))
-        lines = [line(row, now, zone) for row in outbox.rows]
-        if lines != list(self.list.items):
-            self.list.fill(lines)
+    def _note(self, entity: bytes, one: Unread) -> None:
+        """Write it again as a note of the same case; then it is settled."""
+        desk, sync = self.kit.counter.desk, self.kit.sync
+        note = note_of(one, Place.of(desk, self.kit.clock.now()))
 
-    def _explain(self, before: Outbox | None, now: int) -> None:
-        """Say why the last try did not work, or that one is under way."""
-        if self.outbox is None:
-            return
-        queue = self.outbox.queue
-        if before is not None and before.queue != queue:
-            self._try_until = 0
-        if now < self._try_until:
-            self.why.set("info", tr("Intentando enviar…"), tr("Puede seguir atendiendo."))
-        elif queue.last_error:
-            message = failure(queue.last_error)
-            self.why.set(message.severity, message.title, message.advice)
-        self.why.setVisible(now < self._try_until or bool(queue.last_error))
+        def work() -> None:
+            desk.add(entity, note)
+            sync.settle(one.h)
+
+        def done(_: None) -> None:
+            self.say(tr("Quedó escrito como nota en el caso."), "good")
+            sync.wake()
+            self._load()
+
+        self.kit.tasks.run(work, done, self.trouble)
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from oirs_core.domain.errors import OirsError
+from oirs_desktop.ui.sending import Outward
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from oirs_desktop.session import Clock
-    from oirs_desktop.store import QueueState, Store
-    from oirs_desktop.sync.blobs import DocumentsWaiting, Sender
+    from oirs_desktop.store import Store
     from oirs_desktop.sync.schedule import Outcome, Schedule
 
 
-class Line(QObject):
+class Line(QObject, Outward):
     """The state of the line, and the bell that rings after each try."""
 
     _rang = Signal(object)
@@ -26,11 +26,10 @@ class Line(QObject):
     def __init__(self, store: Store, clock: Clock, heard: Callable[[Outcome], None]) -> None:
         """``heard`` is called on the window's thread."""
         super().__init__()
-        self._store = store
+        self.store = store
         self._clock = clock
         self._heard: Callable[[Outcome], None] | None = heard
         self.schedule: Schedule | None = None
-        self.documents_out: Sender | None = None
         # To a method of this very object: what is still on its way when it ends is thrown away by Qt.
         self._rang.connect(self._deliver)
 
@@ -47,33 +46,19 @@ class Line(QObject):
         """Whether the last try reached the centre."""
         return self.schedule is not None and self.schedule.connected
 
-    def queue(self) -> QueueState:
-        """State of the outbox; reads the store."""
-        return self._store.queue()
-
-    def documents_waiting(self) -> DocumentsWaiting | None:
-        """How documents stand on their way to the centre; reads the store. None: nothing sends them."""
-        return None if self.documents_out is None else self.documents_out.documents_waiting()
-
-    def pause_documents(self, *, on: bool) -> None:
-        """Stop the sending of documents or let it go on; writes to the store."""
-        if self.documents_out is not None:
-            self.documents_out.pause(on=on)
-
-    def retry_document(self, sha: bytes) -> None:
-        """Begin a blocked document anew; writes to the store."""
-        if self.documents_out is not None:
-            self.documents_out.retry(sha)
-
     def wake(self) -> None:
         """Try now, whatever the pause."""
+        if self.meter is not None:
+            self.meter.release()
         if self.schedule is not None:
             self.schedule.wake(force=True)
 
     def tell(self, outcome: Outcome) -> None:
         """Keep why a try failed, and pass the news on; called on the thread of the synchronisation."""
+        if self.meter is not None:
+            self.meter.end()
         if outcome.error is not None:
             # The reason of a failed try is worth less than the tries: on a full disk it goes untold.
             with suppress(OirsError):
-                self._store.note_failure(outcome.error.code, self._clock.now())
+                self.store.note_failure(outcome.error.code, self._clock.now())
         self._rang.emit(outcome)

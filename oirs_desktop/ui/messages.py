@@ -249,9 +249,7 @@ SENTENCES: dict[str, Callable[[Data], Message]] = {
     "no_agreement": _said(
         "El servidor habla otra versión.", "Los casos siguen guardados. Avise a informática."
     ),
-    "sync_stopped": _said(
-        "Usted detuvo el envío.", "Seguirá solo en unos minutos; o pruebe ahora. Nada se perdió.", "info"
-    ),
+    "sync_stopped": _said("Usted detuvo el envío.", "Sigue solo en unos minutos. Nada se perdió.", "info"),
     "sync_broken": _said(
         "Lo que llegó no calza con lo guardado.", "Nada se cambió. Avise a informática.", "danger"
     ),

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from oirs_desktop.store import Store
     from oirs_desktop.sync.blobs import Sender
     from oirs_desktop.sync.conversation import Conversation
+    from oirs_desktop.sync.meter import Meter
     from oirs_desktop.sync.schedule import Outcome, Schedule
+    from oirs_desktop.sync.usb import Usb
     from oirs_desktop.ui.line import Line
 
 FIRST_PAINT_MS = 30
@@ -39,6 +41,8 @@ class Opened(Protocol):
     counter: Counter
     conversation: Conversation
     sender: Sender
+    meter: Meter
+    usb: Usb
 
     def close(self) -> None:
         """Let go of store and line."""
@@ -98,12 +102,15 @@ class Running:
         from oirs_desktop.ui.door import Door  # noqa: PLC0415
         from oirs_desktop.ui.line import Line  # noqa: PLC0415
         from oirs_desktop.ui.screen import Kit  # noqa: PLC0415
+        from oirs_desktop.ui.stickwork import StickWork  # noqa: PLC0415
 
         self.machine = machine
         self.line = Line(machine.store, self.outside.clock, self._heard)
         self.schedule = Schedule(machine.conversation, self.line.tell, self.outside.chance)
         self.line.schedule = self.schedule
         self.line.documents_out = machine.sender
+        self.line.meter = machine.meter
+        self.line.stick = StickWork(machine.usb, self.tasks, self._heard)
         machine.sender.again = self.schedule.wake
         copied, ring = machine.counter.desk.saved, self.schedule.wake
 
@@ -153,6 +160,8 @@ class Running:
         if self.schedule is not None:
             self.schedule.stop()
         if self.line is not None:
+            if self.line.stick is not None:
+                self.line.stick.close()
             self.line.close()
         self.tasks.close()
         if machine is not None:

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from oirs_core.domain.errors import OirsError
+    from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.counter import Counter
     from oirs_desktop.session import Clock
     from oirs_desktop.store import QueueState
+    from oirs_desktop.sync.blobs import DocumentsWaiting
+    from oirs_desktop.sync.meter import Traffic
+    from oirs_desktop.ui.sending import Sending
+    from oirs_desktop.ui.stickwork import StickWork
     from oirs_desktop.ui.tasks import Tasks
 
 LAID_OUT_MS = 40
@@ -31,7 +36,9 @@ LAID_OUT_MS = 40
 
 
 class SyncView(Protocol):
-    """What the window may know of the synchronisation."""
+    """What the window may know of the synchronisation, and do about it (`ui/sending.Outward`)."""
+
+    stick: StickWork | None
 
     @property
     def connected(self) -> bool:
@@ -42,8 +49,44 @@ class SyncView(Protocol):
         """State of the outbox; reads the store, so it runs as a task."""
         ...
 
+    def sending(self) -> Sending:
+        """All that the screen of the outbox shows; reads the store."""
+        ...
+
+    def flagged(self, below: int = 0) -> tuple[list[Solicitud], int]:
+        """Give flagged cases of one slice, and where the next begins; reads the store."""
+        ...
+
+    def documents_waiting(self) -> DocumentsWaiting | None:
+        """How documents stand on their way; reads the store."""
+        ...
+
+    def settle(self, h: bytes) -> None:
+        """Somebody has seen it; writes to the store."""
+        ...
+
+    def series_read(self) -> None:
+        """Somebody has read that a new series began; writes to the store."""
+        ...
+
+    def pause_documents(self, *, on: bool) -> None:
+        """Stop the sending of documents or let it go on; writes to the store."""
+        ...
+
+    def retry_document(self, sha: bytes) -> None:
+        """Begin a blocked document anew; writes to the store."""
+        ...
+
+    def traffic(self) -> Traffic:
+        """How the conversation stands."""
+        ...
+
     def wake(self) -> None:
         """Try now."""
+        ...
+
+    def stop(self) -> None:
+        """Send nothing for a while."""
         ...
 
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from oirs_desktop.store import QueueState
-from oirs_desktop.ui.envio import Envio, Outbox, clock_note, failure, sentence
+from oirs_desktop.ui.envio import Envio
+from oirs_desktop.ui.enviowords import clock_note, failure, sentence
+from oirs_desktop.ui.sending import Sending
 from oirs_desktop.ui.toast import Toast
 from tests.support.keys import CTRL, Key
 from tests.support.office import DAY, MINUTE, START
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
-
-    from oirs_desktop.store import CaseRow
 
 ZONE = "America/Santiago"
 NEVER = QueueState(0, None, None, "", None, None)
@@ -40,8 +40,7 @@ def envio(stage: Stage) -> Envio:
 
 
 def told(queue: QueueState, cases: int) -> str:
-    row: list[CaseRow] = [None] * cases  # type: ignore[list-item] # only how many matters
-    return sentence(Outbox(queue, tuple(row)), START, ZONE)
+    return sentence(Sending(queue, cases=cases), START, ZONE)
 
 
 def test_it_says_how_many_wait_since_when_and_when_the_last_went() -> None:
@@ -58,8 +57,10 @@ def test_it_says_that_nothing_ever_went() -> None:
 
 
 def test_all_is_delivered_only_after_a_success_with_nothing_left() -> None:
-    assert told(NEVER, 0) == "No hay nada por enviar. Este equipo aún no ha logrado enviar nada."
-    done = replace(NEVER, last_success=START)
+    assert told(NEVER, 0) == (
+        "No hay nada por enviar; falta que la central lo confirme. Este equipo aún no ha logrado enviar nada."
+    )
+    done = replace(NEVER, last_success=START, agreed=True)
     assert told(done, 0) == "Todo está entregado. El último envío fue hoy a las 10:42."
     assert "Todo está entregado" not in told(replace(done, pending=1, oldest_at=START), 1)
 

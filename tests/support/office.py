@@ -15,6 +15,7 @@ from oirs_desktop.desk import Desk, Draft
 from oirs_desktop.session import Session
 from oirs_desktop.settings import Settings
 from oirs_desktop.store.engine import FILE_NAME
+from oirs_desktop.ui.sending import Outward
 from oirs_desktop.ui.tastes import Tastes
 from tests.support.centre import KEY, Centre, chance
 from tests.support.centre import OFFICE as PLAIN_OFFICE
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.printing.papers import Sheet
     from oirs_desktop.printing.printers import JobState
-    from oirs_desktop.store import QueueState, Store
+    from oirs_desktop.store import Store
 
 START = 1_795_700_520_000
 """Thursday 26 November 2026, 10:42 in Santiago, ms UTC."""
@@ -84,16 +85,12 @@ def quiet() -> Tastes:
 
 
 @dataclass(slots=True)
-class Outlook:
+class Outlook(Outward):
     """What the window sees of a line that is never there."""
 
     store: Store
     connected: bool = False
     woken: int = 0
-
-    def queue(self) -> QueueState:
-        """Read the real queue."""
-        return self.store.queue()
 
     def wake(self) -> None:
         """Count the calls."""

@@ -1,0 +1,186 @@
+"""What the screen of the outbox says, in one sentence each: no more than was proved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oirs_desktop.ui import words
+from oirs_desktop.ui.chooser import size_words
+from oirs_desktop.ui.i18n import later, number, tr
+from oirs_desktop.ui.messages import SENTENCES, Message
+
+if TYPE_CHECKING:
+    from oirs_desktop.store import QueueState
+    from oirs_desktop.sync.blobs import DocumentsWaiting
+    from oirs_desktop.sync.meter import Traffic
+    from oirs_desktop.ui.sending import Sending
+
+FAILED = {
+    "disk_full": (
+        later("No hay espacio en el disco: no se pudo recibir nada."),
+        later("Lo registrado sigue guardado. Libere espacio; el programa probará otra vez."),
+    ),
+}
+"""What an error means while cases travel, where it would say something else at the form."""
+CLOCK_OFF_MS = 120_000
+MINUTE_MS = 60_000
+HOUR_S, MINUTE_S, SHORT_S = 3600, 60, 10
+LONG_MS = 24 * 60 * MINUTE_MS
+"""What waits for so long may go by hand."""
+USUAL = 340
+"""Bytes that an act takes on the line, before any was seen to go."""
+SERIES = {
+    "copy": later("Este equipo comenzó la serie {label}: sus datos vienen de una copia o de otro equipo."),
+    "elsewhere": later("Este equipo comenzó la serie {label}: una copia suya siguió con la anterior."),
+}
+"""Why a new series of folios was begun."""
+BLOCKED = {
+    "hash": later("Llegó dañado varias veces. Pruebe de nuevo."),
+    "kind": later("La central no acepta ese tipo de archivo. Adjúntelo en PDF, JPG o PNG."),
+    "size": later("No mide lo que se anunció. Adjúntelo otra vez en el caso."),
+    "case": later("El caso pasa de 25 MB. Adjunte una copia más liviana."),
+    "gone": later("El archivo ya no está en este equipo. Adjúntelo otra vez en el caso."),
+    "erased": later("Se suprimió por una resolución. No hay que hacer nada."),
+}
+"""Why a document cannot go on, and what to do."""
+
+
+def failure(code: str) -> Message:
+    """Say why a try did not work. ``code``: of the error."""
+    if code in FAILED:
+        title, advice = FAILED[code]
+        return Message(tr(title), tr(advice), "danger")
+    return SENTENCES.get(code, SENTENCES["sync"])({})
+
+
+def sentence(sending: Sending, now: int, zone: str) -> str:
+    """Say what waits, since when, and when something last went through. ``now``: ms UTC."""
+    queue = sending.queue
+    if queue.last_success is None:
+        last = tr("Este equipo aún no ha logrado enviar nada")
+    else:
+        last = tr("El último envío fue {when}").format(
+            when=words.spoken_moment(queue.last_success, now, zone)
+        )
+    if not queue.pending:
+        return f"{_done(sending)} {last}."
+    if sending.cases:
+        waiting = words.count(sending.cases, tr("caso"), tr("casos"))
+    else:
+        waiting = words.count(queue.pending, tr("movimiento"), tr("movimientos"))
+    return tr("{waiting} por enviar{oldest}; {last}.").format(
+        waiting=waiting,
+        oldest=_oldest(queue, sending.cases or queue.pending, now, zone),
+        last=last[:1].lower() + last[1:],
+    )
+
+
+def _done(sending: Sending) -> str:
+    """Say what nothing pending means: no more than both sides have proved."""
+    if not sending.queue.agreed:
+        return tr("No hay nada por enviar; falta que la central lo confirme.")
+    documents = sending.documents
+    if documents is not None and documents.count:
+        missing = words.count(documents.count, tr("documento"), tr("documentos"))
+        pattern = tr("Los casos están entregados; falta {missing}.")
+        many = tr("Los casos están entregados; faltan {missing}.")
+        return (pattern if documents.count == 1 else many).format(missing=missing)
+    if documents is not None and any(one.sha not in sending.settled for one in documents.blocked):
+        return tr("Los casos están entregados; hay documentos detenidos.")
+    return tr("Todo está entregado.")
+
+
+def whole(sending: Sending) -> bool:
+    """Whether all is delivered: agreed by hash, documents too."""
+    documents = sending.documents
+    return sending.queue.agreed and (documents is None or not (documents.count or documents.blocked))
+
+
+def _oldest(queue: QueueState, count: int, now: int, zone: str) -> str:
+    if queue.oldest_at is None:
+        return ""
+    since = words.since(queue.oldest_at, now, zone)
+    text = tr("; espera {since}") if count == 1 else tr("; el más antiguo espera {since}")
+    return text.format(since=since)
+
+
+def clock_note(queue: QueueState) -> str:
+    """Say how far this device's clock is from the centre's, when that is two minutes or more."""
+    offset = queue.offset_ms or 0
+    if abs(offset) < CLOCK_OFF_MS:
+        return ""
+    minutes = words.count(abs(offset) // MINUTE_MS, tr("minuto"), tr("minutos"))
+    way = tr("atrasado") if offset > 0 else tr("adelantado")
+    return tr("El reloj de este equipo va {minutes} {way}. Avise a informática.").format(
+        minutes=minutes, way=way
+    )
+
+
+def series_note(series: tuple[str, str]) -> str:
+    """Say that a new series of folios was begun, and why."""
+    label, why = series
+    if why not in SERIES:
+        return ""
+    return f"{tr(SERIES[why]).format(label=label)} {tr('Los folios entregados siguen valiendo.')}"
+
+
+def by_hand(queue: QueueState, now: int) -> str:
+    """Say that what waits for a day may go on a stick."""
+    if not queue.pending or queue.oldest_at is None or now - queue.oldest_at < LONG_MS:
+        return ""
+    return tr("Espera hace más de un día. Puede llevarlo en un pendrive.")
+
+
+def span(seconds: float) -> str:
+    """``unos segundos``, ``unos 40 s``, ``unos 3 min``, ``unas 2 horas``."""
+    if seconds < SHORT_S:
+        return tr("unos segundos")
+    if seconds < 1.5 * MINUTE_S:
+        return tr("unos {count} s").format(count=round(seconds / 10) * 10)
+    if seconds < 1.5 * HOUR_S:
+        return tr("unos {count} min").format(count=round(seconds / MINUTE_S))
+    return tr("unas {count} horas").format(count=number(round(seconds / HOUR_S)))
+
+
+def left(pending: int, traffic: Traffic, gone: int = 0) -> str:
+    """Say how much is left on the line and how long that takes.
+
+    ``gone``: acts of this conversation that went through, from which the rest is reckoned.
+    """
+    if not pending:
+        return ""
+    size = pending * (traffic.up / gone if gone and traffic.up else USUAL)
+    told = tr("Faltan unos {size}").format(size=size_words(round(size)))
+    if not traffic.speed:
+        return f"{told}."
+    return tr("{told}: {time} a esta velocidad.").format(told=told, time=span(size / traffic.speed))
+
+
+def documents_line(waiting: DocumentsWaiting) -> str:
+    """Say how documents stand."""
+    said = []
+    if waiting.count:
+        count = words.count(waiting.count, tr("documento"), tr("documentos"))
+        said.append(tr("{count} por enviar, {size}.").format(count=count, size=size_words(waiting.bytes)))
+    else:
+        said.append(tr("No hay documentos por enviar."))
+    if waiting.budget:
+        today = tr("Hoy van {sent} de {budget}.")
+        spent = size_words(waiting.sent_today) if waiting.sent_today else "0 KB"
+        said.append(today.format(sent=spent, budget=size_words(waiting.budget)))
+        if waiting.count and waiting.sent_today >= waiting.budget:
+            said.append(tr("El resto sigue mañana."))
+    elif waiting.sent_today:
+        said.append(tr("Hoy van {sent}.").format(sent=size_words(waiting.sent_today)))
+    if waiting.paused:
+        said.append(tr("Están en pausa; los casos se envían igual."))
+    return " ".join(said)
+
+
+def way(traffic: Traffic, gone: int, total: int) -> str:
+    """Say how far a conversation is, in acts and bytes."""
+    if total:
+        return tr("Enviando: {gone} de {total} movimientos, {size}.").format(
+            gone=number(gone), total=number(total), size=size_words(traffic.up)
+        )
+    return tr("Recibiendo: {size}.").format(size=size_words(traffic.down))
