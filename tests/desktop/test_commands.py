@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import fields
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -166,7 +167,8 @@ def test_a_window_that_cannot_open_its_store_says_so_on_its_page(tmp_path: Path,
 def test_the_proof_notices_a_case_lost_and_one_too_many(tmp_path: Path) -> None:
     office = open_office(tmp_path)
     case = office.file()
-    machine = Machine(tmp_path, office.store, office.made.key, office.counter, *[None] * 7)  # type: ignore[arg-type]
+    nothing: list[Any] = [None] * (len(fields(Machine)) - 4)
+    machine = Machine(tmp_path, office.store, office.made.key, office.counter, *nothing)
     taken = Outcome("1", 2, "084", Result.TAKEN, case.ingreso.folio, "", "nada.pdf")
     dump = office.store.dump()
     assert prove(Proven("084", "Prueba", [machine], [taken]), dump) == ["Faltan 1 comprobantes."]

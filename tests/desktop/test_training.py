@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from oirs_desktop.sync.client import Client
-    from oirs_desktop.sync.conversation import Conversation
-    from oirs_desktop.sync.copies import Guard
 
 PEOPLE = [visit.who for visit in VISITS]
 
@@ -34,7 +32,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def machine_of(office: Office, folder: Path) -> Machine:
-    nothing = (cast("Client", None), cast("Conversation", None), cast("Guard", None))
+    nothing: list[Any] = [None] * (len(fields(Machine)) - 4)
     return Machine(folder, office.store, office.made.key, office.counter, *nothing)
 
 
