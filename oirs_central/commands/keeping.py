@@ -39,7 +39,7 @@ def backup(asked: argparse.Namespace, centre: Centre) -> int:
     """Copy the database, read the copy back, and tell the counters how far it goes."""
     copy = centre.backup(asked.to)
     print(f"Respaldo revisado: {copy.events} hechos en {asked.to}. Guárdelo fuera de la central.")
-    print("La clave de la central no va en él: respáldela aparte.", file=sys.stderr)
+    print("La clave de la central y los documentos no van en él: respáldelos aparte.", file=sys.stderr)
     return OK
 
 

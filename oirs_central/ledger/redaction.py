@@ -17,7 +17,7 @@ from oirs_central.ledger.errors import FolioUnknown, NothingToErase
 from oirs_core import chain
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Adjunto, Anulacion, Resto, Supresion
-from oirs_core.domain.supresion import PERSONAL
+from oirs_core.domain.supresion import PERSONAL, hashes_of
 from oirs_core.domain.text import required
 from oirs_core.wire import blob
 from oirs_core.wire.codec import decode_body
@@ -92,17 +92,17 @@ def _resto(case: Solicitud) -> Resto:
 def apply(connection: Connection, feed: str, event: chain.Event) -> None:
     """Do what a notice of the centre says, at once and for what may still come."""
     notice = read(event)
-    if notice is None:
+    hashes = [] if notice is None else hashes_of(notice)
+    if not hashes:
         return
     entity = chain.Header.decode(event.header).entity
-    hashes = [bytes.fromhex(text) for text in notice.hechos]
     known = _erased(connection, hashes)
     rows = [{"h": h, "feed": feed, "notice": event.h} for h in hashes if h not in known]
     if rows:
         connection.execute(insert(tables.erased), rows)
     papers = _documents(connection, hashes)
     connection.execute(_EMPTY, [{"one": h, "case": entity} for h in hashes])
-    for sha in papers - _living(connection, feed):
+    for sha in papers - _living(connection, feed) if papers else papers:
         connection.execute(_BLOCK, {"of_feed": feed, "of_sha": bytes.fromhex(sha)})
     # The files that begin with these entries still hold the bodies: they are made anew.
     connection.execute(delete(tables.snapshot).where(tables.snapshot.c.feed == feed))

@@ -7,6 +7,7 @@ yet fold the same case.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from oirs_core.domain.events import Resto
     from oirs_core.domain.solicitud import Fact
 
+HASH = re.compile(r"[0-9a-f]{64}")
 HUSKS: dict[str, Act] = {
     "Anotacion": Anotacion(""),
     "Respuesta": Respuesta(""),
@@ -47,6 +49,11 @@ KNOWN = frozenset({*HUSKS, "Ingreso", "Adjunto", "Anulacion"})
 
 PERSONAL = frozenset(KNOWN - {"Copia"})
 """Kinds whose body may tell who somebody is; a Copia holds a number."""
+
+
+def hashes_of(notice: Supresion) -> list[bytes]:
+    """Give the events that a notice names; what is no hash names nothing, and stops nothing."""
+    return [bytes.fromhex(text) for text in notice.hechos if HASH.fullmatch(text)]
 
 
 def without_erased(history: list[Fact]) -> list[Fact]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from oirs_core.chain import Header
 from oirs_core.domain.events import Adjunto, Supresion
+from oirs_core.domain.supresion import hashes_of
 from oirs_desktop.store import facts, state
 from oirs_desktop.store.engine import raw
 
@@ -46,9 +47,9 @@ def settle(connection: Connection, after: int, server_key: bytes) -> None:
     native = raw(connection)
     found = native.execute(_NOTICES, (after, server_key)).fetchall()
     notices = [facts.content_of(Header.decode(header), body) for header, body in found]
-    named = [h for notice in notices if isinstance(notice, Supresion) for h in notice.hechos]
+    named = [h for notice in notices if isinstance(notice, Supresion) for h in hashes_of(notice)]
     if named:
-        _forget(connection, [bytes.fromhex(text) for text in named])
+        _forget(connection, named)
     elif native.execute("SELECT 1 FROM erased LIMIT 1").fetchone() is not None:
         native.execute(_AGAIN, (after,))
 

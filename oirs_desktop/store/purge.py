@@ -130,10 +130,10 @@ def put_away(connection: Connection, feed: str, months: int, after: int, limit: 
     now, before = last[0], last[0] - months * MONTH_MS
     end = max(before - EPOCH, 0) << NRO_BITS
     rows = native.execute(_OLD, (after, end, now - BACK_MS, limit)).fetchall()
-    native.execute(erasing.ZEROED)
     cases = 0
     for nro, entity, folio in rows:
         if _is_safe(native, feed, entity, safe, before):
+            native.execute(erasing.ZEROED)
             _empty(native, nro, entity, folio, now)
             cases += 1
     if cases:

@@ -19,6 +19,7 @@ SLICES = 100
 """So many at most after one exchange: the rest waits for the next."""
 PAUSE_S = 0.02
 """Between two slices: whoever registers meanwhile comes first."""
+LOOK_MS = 3600 * 1000
 COPY_DAYS_MS = 7 * 24 * 3600 * 1000
 
 
@@ -47,7 +48,7 @@ class Housekeeping:
         self._documents = documents
         self._clock = clock
         self._sleep = sleep
-        self._after = 0
+        self._after = self._looked = 0
         self._months = months
 
     def run(self) -> None:
@@ -70,10 +71,14 @@ class Housekeeping:
                 path.unlink(missing_ok=True)
 
     def _put_away(self) -> None:
-        for _ in range(SLICES if self._months else 0):
+        now = self._clock.now()
+        if not self._months or abs(now - self._looked) < LOOK_MS:
+            return
+        for _ in range(SLICES):
             done = self._store.put_away(self._months, self._after)
             self._after = done.last if done.more else 0
             if not done.more:
+                self._looked = now  # all that is old was looked at
                 return
             self._sleep(PAUSE_S)
 
