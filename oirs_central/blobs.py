@@ -7,6 +7,7 @@ the document begins again. Nothing is locked while a counter sends: two that sen
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from hashlib import sha256
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from oirs_central.engine import Database
+
+logger = logging.getLogger(__name__)
 
 PART, DAMAGED = ".part", ".bad"
 MAX_TRIES = 2
@@ -236,6 +239,9 @@ class Blobs:
             return _row(connection, place)
 
     def _set(self, place: Place, **values: str | int) -> Row[*tuple[Any, ...]]:
+        if values.get("state") == BLOCKED:
+            logger.warning("document %s of %s blocked: %s", place.sha.hex(), place.feed, values["reason"])
+
         def work(connection: Connection) -> Row[*tuple[Any, ...]]:
             where = {"of_feed": place.feed, "of_sha": place.sha}
             connection.execute(_CHANGE.values(at_ms=self._clock(), **values), where)

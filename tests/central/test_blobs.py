@@ -132,13 +132,17 @@ def test_i16_a_chunk_whose_check_sum_does_not_fit_is_not_taken(enrolled: Enrol, 
 
 
 @on_one
-def test_wrong_bytes_begin_again_and_the_second_time_somebody_must_look(enrolled: Enrol) -> None:
+def test_wrong_bytes_begin_again_and_the_second_time_somebody_must_look(
+    enrolled: Enrol, caplog: pytest.LogCaptureFixture
+) -> None:
     one, data = enrolled(), scan()
     other = data[:-1] + b"?"
     announce(one, data, scan(2))
     sha = digits(data)
     assert one.put(sha, 0, other) == (0, "wanted", "")
+    assert caplog.messages == []
     assert one.put(sha, 0, other) == (0, "blocked", "hash")
+    assert caplog.messages == [f"document {sha} of o/SGI/082 blocked: hash"]
     assert one.put(sha, 0, b"") == (0, "blocked", "hash")
     assert one.ask().blobs == ((short(scan(2)), 0),)  # I11: the next one is not held up
     assert one.put(sha, 0, data) == (3000, "whole", "")  # i18: another try is a chunk from the start
