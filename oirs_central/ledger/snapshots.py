@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 EVERY = 2000
 """A file is made anew once so many entries have come since the last one, and offered to who lacks as many."""
 KEEP = 2
-PAGE_BYTES = 128 * 1024
+PAGE_BYTES = 256 * 1024
 SUFFIX = ".osn"
 
 _SNAPSHOT = tables.snapshot.c

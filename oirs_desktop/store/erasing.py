@@ -70,8 +70,7 @@ def _forget(connection: Connection, hashes: list[bytes]) -> None:
     papers = {sha for sha in announced if native.execute(_LIVING, (sha,)).fetchone() is None}
     native.executemany("DELETE FROM blob WHERE sha = ?", [(bytes.fromhex(sha),) for sha in papers])
     known = set(json.loads(state.get(connection, FORGET) or "[]"))
-    if papers - known:
-        state.put(connection, FORGET, json.dumps(sorted(known | papers)))
+    state.put(connection, FORGET, json.dumps(sorted(known | papers)))
     state.put(connection, TIDY, "1")
 
 
@@ -83,9 +82,10 @@ def _documents(native: dbapi2.Connection, hashes: Iterable[bytes]) -> Iterable[s
             yield act.sha256
 
 
-def documents(connection: Connection) -> tuple[str, ...]:
-    """Documents whose bytes must go from this machine: SHA-256, hexadecimal."""
-    return tuple(json.loads(state.get(connection, FORGET) or "[]"))
+def documents(connection: Connection) -> tuple[str, ...] | None:
+    """Documents whose bytes must go from this machine (SHA-256, hexadecimal); None: nothing was erased."""
+    noted = state.get(connection, FORGET)
+    return None if noted is None else tuple(json.loads(noted))
 
 
 def forgotten(connection: Connection) -> None:

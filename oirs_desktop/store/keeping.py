@@ -93,8 +93,8 @@ class Keeping:
         with self._turn, self._read() as connection:
             raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def erased_documents(self) -> tuple[str, ...]:
-        """Documents whose bytes must go from this machine: SHA-256, hexadecimal."""
+    def erased_documents(self) -> tuple[str, ...] | None:
+        """Documents whose bytes must go from this machine (SHA-256, hexadecimal); None: nothing was erased."""
         with self._read() as connection:
             return erasing.documents(connection)
 

@@ -62,13 +62,14 @@ class Housekeeping:
 
     def _erase(self) -> None:
         gone = self._store.erased_documents()
+        if gone is None:
+            return
         for sha in gone:
             self._documents.forget(sha)
-        if gone:
-            self._store.documents_gone()
-            # A copy from before an upgrade holds what was erased since.
-            for path in self._copies():
-                path.unlink(missing_ok=True)
+        # A copy from before an upgrade holds what was erased since.
+        for path in self._copies():
+            path.unlink(missing_ok=True)
+        self._store.documents_gone()
 
     def _put_away(self) -> None:
         now = self._clock.now()
