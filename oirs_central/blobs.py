@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select, update
 
 from oirs_central import tables
-from oirs_central.settings import make_folder
+from oirs_central.settings import flush_folder, make_folder
 from oirs_core.domain.errors import OirsError
 from oirs_core.wire import blob as wire
 from oirs_core.wire.blob import BLOCKED, PARTIAL, WANTED, WHOLE, Stand
@@ -147,7 +147,7 @@ class Blobs:
             right, kind = _digest(part) == (place.sha, row.size), _is(part, row.mime)
             if right and kind:
                 part.replace(path)
-                _flush_folder(path.parent)
+                flush_folder(path.parent)
         except FileNotFoundError:  # another was quicker, or was killed after the renaming
             if self._stored(place, row.size):
                 return self._set(place, state=WHOLE, held=row.size)
@@ -279,16 +279,7 @@ def _write_at(part: Path, offset: int, chunk: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     if new:
-        _flush_folder(part.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        flush_folder(part.parent)
 
 
 def _is(path: Path, mime: str) -> bool:

@@ -66,6 +66,16 @@ def make_folder(path: Path) -> None:
         own(path)
 
 
+def flush_folder(folder: Path) -> None:
+    """Make a name in ``folder`` durable where the system needs it said (not on Windows)."""
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def make_file(path: Path) -> None:
     """Make an empty file that only its owner can read, unless it stands there already."""
     if not path.exists():
