@@ -50,6 +50,7 @@ class Client:
     foreign: set[bytes] = field(default_factory=set)
     states: list[str] = field(default_factory=list)
     writers: dict[bytes, bytes] = field(default_factory=dict)
+    origins: dict[bytes, bytes] = field(default_factory=dict)
     held: dict[int, bytes] = field(default_factory=dict)
     theirs: int = 0
 
@@ -146,7 +147,8 @@ class Client:
             self.signed[last.h] = b64(ed25519.sign(self.seed, group_message(last.seq, last.h)))
         items = ",".join(f"[{made.header},{made.salt},{made.body}]" for made in run)
         tail = f'{last.seq},"{self.signed[last.h]}"'
-        return f'["{b64(run[0].log)}",{run[0].seq},[{items}],{tail}]'
+        named = self.origins.get(run[0].log, run[0].log) if run[0].seq == 1 else run[0].log
+        return f'["{b64(named)}",{run[0].seq},[{items}],{tail}]'
 
     def request(self, after: int | None = None, *, vectors: bool = False) -> str:
         sent = self.waiting(after)[: self.batch]
@@ -190,15 +192,15 @@ class Client:
         raise AssertionError(self.states)
 
     def relabel(self, log: bytes, first: int, new: bytes) -> None:
-        moved = {
-            made.prev for made in self.known.values() if made.seq == first and branch(log, made.h) == new
-        }
+        """File events elsewhere: those that give the new label, else all that have the old one."""
+        there = [made for made in self.known.values() if made.log == log and made.seq == first]
+        moved = {made.h for made in there if branch(log, made.h) == new} or {made.h for made in there}
+        self.origins[new] = log
         for made in sorted(self.known.values(), key=lambda made: made.seq):
-            if made.log == log and made.prev in moved and (made.seq > first or branch(log, made.h) == new):
+            if made.h in moved or (made.log == log and made.prev in moved):
                 made.log = new
                 moved.add(made.h)
-        if self.line and self.line[-1].log == new:
-            self.log = new
+        self.log = self.line[-1].log if self.line else self.log
 
     def page(self, page: list[str]) -> bool:
         """Take a page if its chain holds; tell whether there is more."""
@@ -214,7 +216,8 @@ class Client:
                 events = self.line[seq - 1 : seq - 1 + len(times)]
             else:
                 events = self.place(feed, split(parts[1]), known)
-                known.update({made.h: made for made in events if made.h not in known})
+                for made in events:  # the label that a page gives is the one that counts
+                    known.setdefault(made.h, made).log = made.log
             taken += zip([made.h for made in events], times, strict=True)
         link = self.chain(feed, start)
         for h, t_recv in taken:
@@ -222,6 +225,7 @@ class Client:
         assert (link, start + len(taken)) == (chain, end), "the chain of a page does not hold"
         self.foreign |= known.keys() - self.known.keys()
         self.known = known
+        self.log = self.line[-1].log if self.line else self.log
         entries.extend(taken)
         return bool(json.loads(page[5]))
 
@@ -244,6 +248,8 @@ class Client:
                 events.append(Event(log, at, events[-1].h if events else prev, item[0], item[1], item[2]))
             if before != log and branch(before, events[0].h) != log:
                 continue
+            if before != log:
+                self.origins[log] = before
             if events[-1].seq < seq:
                 return events  # a cut group: the chain of the page tells
             h = events[seq - first].h

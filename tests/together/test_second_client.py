@@ -280,28 +280,35 @@ def test_a_centre_from_a_backup_gets_everything_back(tmp_path: Path) -> None:
 def lose_and_regain(town: Town, theirs: Client) -> None:
     note(theirs, "antes")
     theirs.sync()
+    copied = copy.deepcopy(theirs)
     world, folder = town.world, town.world.folder
     world.central.close()
     shutil.copytree(folder / "central", folder / "copy")
     world.restart_centre()
     with serving(world) as theirs.url:
-        for number in range(6):
-            note(theirs, f"después {number}")
-            theirs.sync()
+        copied.url = theirs.url
+        for number, client in enumerate((theirs, copied, theirs)):
+            note(client, f"después {number}")
+            client.sync()
             town.ours.desk.open(DRAFT)
             assert town.ours.sync()
+        copied.sync()
         theirs.sync()
-        lost = [h for h, _ in theirs.feeds[FEED]]
+    branch, lost = copied.log, [h for h, _ in theirs.feeds[FEED]]
+    assert branch == second.branch(theirs.log, copied.line[-1].h)
     world.central.close()
     shutil.rmtree(folder / "central")
     (folder / "copy").rename(folder / "central")
     world.restart_centre()
-    theirs.states.clear()
+    copied.states.clear()
     with serving(world) as theirs.url:
-        theirs.sync()
+        copied.url = theirs.url
+        copied.sync()
         assert town.ours.sync()
         theirs.sync()
-    assert "differs" in theirs.states
+        copied.sync()
+    assert "differs" in copied.states
+    assert copied.feeds == theirs.feeds
     assert sorted(h for h, _ in theirs.feeds[FEED]) == sorted(lost)
     assert theirs_of(theirs)[FEED] == ours_of(town.ours)[FEED]
 
