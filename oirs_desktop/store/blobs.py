@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from oirs_core.chain import ENTITY_SIZE, Header, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Adjunto
+from oirs_core.domain.rules import MAX_FILE
 from oirs_core.wire.blob import BLOCKED, ERASED, SHA_SIZE, SHORT, WHOLE, Stand, read_sha
 from oirs_desktop.store import facts, state
 from oirs_desktop.store.engine import raw
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 WAITING, GONE = "waiting", "gone"
-_REST = b"\xff" * (SHA_SIZE - SHORT)
 MARK_STEP = 500
 """Events looked at before the place reached is written down: a start looks at no more of them again."""
 
@@ -161,16 +161,27 @@ class BlobQueries:
 def listed(connection: Connection, blobs: Iterable[tuple[str, int]]) -> None:
     """Take over which of our documents the centre lacks: after a backup it may lack what it had.
 
-    Writes nothing where it says what we know.
+    Writes nothing where it says what we know. What makes no sense is passed over: text does not wait for it.
     """
     for short, held in blobs:
-        first = unb64(short, SHORT)
-        mine = blob.c.sha.between(first, first + _REST)
+        first = _short(short)
+        if first is None or not 0 <= held <= MAX_FILE:
+            continue
+        mine = blob.c.sha.between(first, first + b"\xff" * (SHA_SIZE - len(first)))
         changed = or_(blob.c.held != held, blob.c.state != WAITING)
         found = connection.execute(select(blob.c.sha).where(mine, changed, blob.c.reason != GONE)).first()
-        if found is not None and held >= 0:
+        if found is not None:
             values = {"held": held, "state": WAITING, "reason": ""}
             connection.execute(update(blob).where(blob.c.sha == found.sha).values(values))
+
+
+def _short(text: str) -> bytes | None:
+    """Read the beginning of a SHA-256, 8 bytes of it at least."""
+    try:
+        first = unb64(text)
+    except EventRefused:
+        return None
+    return first if SHORT <= len(first) <= SHA_SIZE else None
 
 
 def _row(h: bytes, header: bytes, body: bytes | None, entity: bytes | None) -> dict[str, object] | None:

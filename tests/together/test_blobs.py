@@ -5,9 +5,12 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
+from oirs_core.chain import b64
 from oirs_core.domain.events import Anotacion
+from oirs_core.wire.messages import Answer
 from oirs_desktop.sync.blobs import MEGABYTE
 from oirs_desktop.sync.errors import DocumentAway, FetchStopped, NotOurServer, Offline
 from oirs_desktop.sync.fetch import Fetcher
@@ -296,3 +299,17 @@ def test_i16_a_page_of_a_hotel_moves_no_document(world: World, sending: Sending)
     sending.line.put_blob = put  # type: ignore[method-assign]
     sending.talk()
     assert is_whole(world.central, data)
+
+
+def test_a_list_that_makes_no_sense_is_passed_over(sending: Sending) -> None:
+    data = scan()
+    sending.file(data)
+    sending.talk()
+    mine = b64(sha256(data).digest()[:8])
+    nonsense = (("", 0), ("!", 0), (mine[:4], 0), (mine, -1), (mine, 10**30), (b64(bytes(99)), 0))
+    answer = Answer(1, sending.counter.clock.now(), "ok", 0, "", (), blobs=nonsense)
+    sending.counter.store.absorb(answer, sending.counter.clock.now())
+    assert sending.counter.store.blob_totals().count == 0
+    sane = msgspec.structs.replace(answer, blobs=((mine, 7),))
+    sending.counter.store.absorb(sane, sending.counter.clock.now())
+    assert [(out.sha, out.held) for out in sending.counter.store.outgoing()] == [(sha256(data).digest(), 7)]
