@@ -94,7 +94,7 @@ class Keeping:
             raw(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def erased_documents(self) -> tuple[str, ...] | None:
-        """Documents whose bytes must go from this machine (SHA-256, hexadecimal); None: nothing was erased."""
+        """Documents whose bytes must go from here (SHA-256, hexadecimal); None: nothing was erased."""
         with self._read() as connection:
             return erasing.documents(connection)
 

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from litestar.testing import TestClient
 from sqlalchemy import select
 
-from oirs_central import tables
+from oirs_central import commands, tables
+from oirs_central.api import web
 from oirs_central.app import build
+from oirs_central.commands import keeping
 from oirs_central.ledger import snapshots
 from oirs_central.ledger.backup import BackupExists, BackupUnsound, RestoreRefused, check
 from oirs_central.ledger.errors import NothingToErase
 from oirs_central.settings import Settings
 from oirs_core import chain
 from oirs_core.domain.events import Adjunto, Anotacion, Anulacion, Respuesta
+from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import Estado
 from oirs_core.wire import blob, snapshot
+from oirs_core.wire.messages import Group, item_of
 from tests.central.conftest import Chance
 from tests.support.stranger import filing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from oirs_central.app import Central
     from tests.support.stranger import Counter
@@ -35,8 +42,6 @@ WHY = "Resolución exenta 77 de 2026"
 
 
 def folio_of(central: Central, n: int = 1) -> str:
-    from oirs_core.domain.folio import Folio  # noqa: PLC0415
-
     office = central.ledger.office_config("082")
     assert office is not None
     return Folio.build(office.folio, 2026, "4K2R", n).text
@@ -125,11 +130,6 @@ def test_i13_an_erasure_that_a_restored_centre_forgot_is_done_again_when_it_come
     again = build(settings, lambda: 1, Chance())
     again.restore(copy)
     assert SECRET.encode() in bodies(again)
-    with again.database.reading() as connection:
-        sig = bytes(64)
-        del sig, connection
-    from oirs_core.wire.messages import Group, item_of  # noqa: PLC0415
-
     with central.database.reading() as connection:
         row = connection.execute(select(tables.event).where(tables.event.c.h == notice.h)).one()
     group = Group(chain.b64(row.log), row.seq, (item_of(notice),), row.seq, chain.b64(row.sig))
@@ -141,8 +141,6 @@ def test_i13_an_erasure_that_a_restored_centre_forgot_is_done_again_when_it_come
 
 
 def test_a_bare_event_is_filled_when_somebody_still_has_its_body(enrolled: Enrol, central: Central) -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
     counter = enrolled()
     counter.sync()
     counter.write(filing(folio_of(central), SECRET))
@@ -288,10 +286,65 @@ def test_a_file_is_for_its_own_office_and_goes_when_something_in_it_was_erased(
     assert [path.stem for path in folder.iterdir()] == [again.sha.hex()]
 
 
-def test_an_announced_document_is_named_by_what_was_erased(enrolled: Enrol, central: Central) -> None:
+def test_the_bytes_of_a_document_go_with_the_case_that_alone_named_it(
+    enrolled: Enrol, central: Central, capsys: pytest.CaptureFixture[str]
+) -> None:
     counter = enrolled()
     filed = counter.write(filing(folio_of(central)))
-    counter.write(Adjunto("ab" * 32, "application/pdf", 9, "cédula.pdf"), filed.creates)
+    papers = [b"%PDF-1.7 uno", b"%PDF-1.7 dos"]
+    shas = [sha256(paper).digest() for paper in papers]
+    for sha, paper in zip(shas, papers, strict=True):
+        counter.write(Adjunto(sha.hex(), "application/pdf", len(paper), "cédula.pdf"), filed.creates)
+    other = counter.write(filing(folio_of(central, 2)))
+    counter.write(Adjunto(shas[1].hex(), "application/pdf", len(papers[1]), "otra.pdf"), other.creates)
     counter.sync()
-    central.ledger.erase(folio_of(central), WHY)
-    assert b"ab" * 32 not in bodies(central)
+    for sha, paper in zip(shas, papers, strict=True):
+        body = blob.with_crc(paper)
+        signed = counter.key.sign(blob.put_message(counter.key.id, sha, 0, body))
+        got = central.put_blob(sha.hex(), 0, blob.authorization(counter.key.id, signed), body)
+        assert blob.read_stand(got)[2].state == blob.WHOLE
+    asked = commands.parse(["erase", folio_of(central), "--reason", WHY])
+    assert keeping.erase(asked, central) == 0
+    assert "3" in capsys.readouterr().out
+    left = {path.name for path in (central.settings.data / "documents").rglob("*") if path.is_file()}
+    assert left == {shas[1].hex()}
+    assert central.blobs.verify() == []
+    assert central.ledger.verify() == []
+
+
+def test_a_file_is_given_in_ranges_over_http(
+    enrolled: Enrol, central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_files(monkeypatch)
+    counter = enrolled()
+    case_with_a_secret(central, counter)
+    (made,) = central.snapshots()
+    address = snapshot.PATH + made.sha.hex()
+    with TestClient(web(central.api)) as client:
+        whole, headers = b"", {}
+        for first in range(0, made.size, 500):
+            last = min(first + 500, made.size) - 1
+            signed = counter.key.sign(blob.get_message(counter.key.id, made.sha, first, last))
+            headers = {
+                "Range": f"bytes={first}-{last}",
+                "Authorization": blob.authorization(counter.key.id, signed),
+            }
+            answer = client.get(address, headers=headers)
+            assert answer.status_code == 206
+            whole += answer.content
+        assert sha256(whole).digest() == made.sha
+        assert client.get(address, headers={"Range": "bytes=0-9"}).status_code == 401
+        assert client.get(address, headers={**headers, "Range": "all"}).status_code == 400
+        assert client.get(snapshot.PATH + "00" * 32, headers=headers).status_code == 401
+
+
+def test_i10_an_idle_exchange_stays_small_with_marks_and_a_file_on_offer(
+    enrolled: Enrol, central: Central, tmp_path: Path
+) -> None:
+    counter = enrolled()
+    case_with_a_secret(central, counter)
+    central.backup(tmp_path / "copia.sqlite")
+    request = counter.request(snapshots=True)
+    assert counter.ask(request).pages == ()
+    frame = counter.frame(request)
+    assert (len(frame) < 260, len(central.sync(frame)) < 190) == (True, True)
