@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from oirs_core.chain import GENESIS, b64, log_root, unb64
@@ -38,14 +38,8 @@ class Head:
 
 # Built once: putting a statement together costs more than running it.
 _GET = select(meta.c.value).where(meta.c.name == bindparam("name"))
-_LOG = select(log.c.label, log.c.public_key).where(log.c.id == bindparam("log"))
-_LAST = (
-    select(event.c.seq, event.c.h)
-    .where(event.c.log == bindparam("log"))
-    .order_by(event.c.seq.desc())
-    .limit(1)
-)
-_NRO = select(func.max(event.c.nro))
+_HEAD = """SELECT l.label, l.public_key, e.seq, e.h, (SELECT max(nro) FROM event)
+    FROM log l LEFT JOIN event e ON e.log = l.id WHERE l.id = ? ORDER BY e.seq DESC LIMIT 1"""
 _CURSORS = select(cursor.c.feed, cursor.c.pos, cursor.c.chain).order_by(cursor.c.feed)
 
 
@@ -104,10 +98,8 @@ def head(connection: Connection) -> Head:
     if name is None:
         raise NotEnrolled(reason="log")
     log_id = unb64(name)
-    label, key = connection.execute(_LOG, {"log": log_id}).one()
-    seq, h = connection.execute(_LAST, {"log": log_id}).one_or_none() or (0, log_root(log_id, key))
-    nro = connection.execute(_NRO).scalar_one() or 0
-    return Head(log_id, label, seq, h, nro)
+    label, key, seq, h, nro = connection.exec_driver_sql(_HEAD, (log_id,)).one()
+    return Head(log_id, label, seq or 0, h or log_root(log_id, key), nro or 0)
 
 
 def hash_at(connection: Connection, log_id: bytes, seq: int) -> bytes | None:
