@@ -22,9 +22,10 @@ from oirs_core.domain.kinds import Kind, Salida
 from oirs_core.domain.persona import Persona
 from oirs_core.signature import SigningKey
 from oirs_desktop.desk import Draft
-from tests.support import ed25519
+from tests.support import ed25519, sticks
 from tests.support import second_bytes as second
-from tests.support.second_bytes import Event, b64, canonical
+from tests.support import second_files as files
+from tests.support.second_bytes import Event, b64, canonical, split
 from tests.support.second_client import Client, Refused
 from tests.support.world import START, Line, World
 
@@ -76,11 +77,12 @@ class Town:
     def code(self) -> str:
         return self.world.central.auth.new_code(self.world.central.ledger.office_feed("104"))
 
-    def enrol(self) -> Client:
+    def enrol(self, *, follow: bool = True) -> Client:
         self.enrolled += 1
         made = Client(self.url, bytes([self.enrolled]) * 32, Random(self.enrolled))
         made.enrol(self.code(), f"Mesón ajeno {self.enrolled}")
-        made.sync()
+        if follow:
+            made.sync()
         return made
 
 
@@ -343,3 +345,53 @@ def test_the_centre_says_no_as_written(town: Town) -> None:
         theirs.carry(b"OSY1\0" + bytes(8) + bytes(frame[13:]))
     with pytest.raises(Refused, match="400, 'event'"):
         theirs.carry(b"no frame")
+
+
+def test_a_document_goes_up_by_chunks_and_comes_down_at_a_colleague_s(town: Town) -> None:
+    theirs, other = town.enrol(), town.enrol()
+    case = theirs.write(header("Ingreso"), filing(theirs))
+    paper = b"%PDF-1.7\n" + theirs.random.randbytes(3000)
+    name = second.sha(paper)
+    told = {"sha256": name.hex(), "tipo": "application/pdf", "tamano": len(paper), "nombre": "carta.pdf"}
+    with pytest.raises(Refused, match="404, 'blob_unknown'"):
+        files.put(theirs, name, 0, paper[:1000])
+    theirs.write(header("Adjunto", case.h[:10]), told)
+    theirs.sync()
+    assert json.loads(theirs.exchange(theirs.request())[11]) == [[b64(name[:8]), 0]]
+    assert files.put(theirs, name, 0, paper[:1000]) == (1000, "partial", "")
+    assert files.put(theirs, name, 0, paper[:1000]) == (1000, "partial", ""), "twice does what once does"
+    with pytest.raises(Refused, match="409, 'blob_away'"):
+        files.get(other, name, 0, 99)
+    assert files.put(theirs, name, 1000, paper[1000:]) == (len(paper), "whole", "")
+    assert files.get(other, name, 0, len(paper) - 1) == paper
+    assert files.get(other, name, 5, 7) == paper[5:8]
+
+
+def test_a_new_counter_begins_with_a_snapshot(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oirs_central.ledger.snapshots.EVERY", 2)
+    town.world.central.shelf.build(FEED, START)
+    theirs = town.enrol(follow=False)
+    answer = theirs.exchange(theirs.request()[:-1] + ",[],true]")
+    assert FEED not in [json.loads(split(page)[0]) for page in split(answer[5])]
+    files.begin_with(theirs, json.loads(answer[14]))
+    assert theirs.feeds[FEED]
+    theirs.sync()
+    assert town.ours.sync()
+    assert theirs_of(theirs) == ours_of(town.ours)
+
+
+def test_the_clear_part_of_a_stick_s_files_tells_whose_they_are(town: Town, tmp_path: Path) -> None:
+    sticks.file(town.ours)
+    sticks.usb(town.ours).export(tmp_path)
+    sticks.post(town.world, tmp_path)
+    theirs = town.enrol()
+    found = {}
+    for path in sorted(tmp_path.rglob("*.oirs")):
+        kind = json.loads(path.read_bytes()[12:].split(b"}")[0] + b"}")["kind"]
+        key = town.ours.key.public if kind == "up" else theirs.server
+        found[kind], count = files.clear_part(path.read_bytes(), key)
+        assert count >= 1
+    assert found.keys() == {"up", "down"}
+    for told in found.values():
+        assert (told["institution"], told["office"]) == ("SGI", "104")
+        assert second.unb64(told["device"]) == second.sha(town.ours.key.public)[:8]
