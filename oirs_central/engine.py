@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -15,7 +16,9 @@ from oirs_core.domain.errors import OirsError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sqlalchemy import Row, Table
 
 T = TypeVar("T")
 
@@ -109,6 +112,30 @@ class Database:
             self.write(upgrade)
         except CommandError as why:
             raise SchemaNewer(revision=str(why)) from why
+
+
+@cache
+def _insertion(table: Table, mark: str) -> str:
+    names = [column.name for column in table.columns]
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})"  # noqa: S608 - our own names
+
+
+def insert_many(connection: Connection, table: Table, rows: list[tuple[object, ...]]) -> None:
+    """Write rows, their values in the order of the columns, as the driver itself takes them.
+
+    SQLAlchemy would look at each value once more; of a push that is a third of the work.
+    """
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    if rows:
+        connection.exec_driver_sql(_insertion(table, mark), rows)
+
+
+def among(connection: Connection, sql: str, values: Sequence[bytes]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Run ``sql``, whose ``{}`` stands for one of ``values``: ``WHERE h {}``."""
+    if connection.dialect.name == "postgresql":
+        return connection.exec_driver_sql(sql.format("= ANY(%s)"), (list(values),)).all()
+    marks = ", ".join("?" * len(values))
+    return connection.exec_driver_sql(sql.format(f"IN ({marks})"), tuple(values)).all()
 
 
 def _passing(why: DBAPIError) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, insert, select, update
 
 from oirs_central import tables
+from oirs_central.engine import insert_many
 from oirs_central.ledger import documents
 from oirs_core import chain
 from oirs_core.domain.errors import EventRefused
@@ -25,7 +26,6 @@ _ROW = tables.feed.c.feed == bindparam("name")
 _LOCK = select(tables.feed).where(_ROW).with_for_update()
 _ADVANCE = update(tables.feed).where(_ROW)
 _ADVANCE = _ADVANCE.values({name: bindparam(f"new_{name}") for name in ("head", "chain", "last_ms")})
-_EVENTS, _ENTRIES = insert(tables.event), insert(tables.feed_entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +108,15 @@ def append(
     ``sigs``: signature by the seq at which it was made. ``now``: ms UTC. Returns their marks.
     """
     marks = [examine(event, central=central) for event in events]
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for event in events:
         head.pos += 1
         head.last_ms = max(now, head.last_ms + 1)
         head.link = chain.feed_step(head.link, event.h, head.last_ms)
-        rows.append(
-            {
-                "feed": head.feed,
-                "pos": head.pos,
-                "h": event.h,
-                "t_recv": head.last_ms,
-                "chain": head.link,
-            }
-        )
+        rows.append((head.feed, head.pos, event.h, head.last_ms, head.link))
     stored = [_row(event, mark, sigs.get(event.seq)) for event, mark in zip(events, marks, strict=True)]
-    connection.execute(_EVENTS, stored)
-    connection.execute(_ENTRIES, rows)
+    insert_many(connection, tables.event, stored)
+    insert_many(connection, tables.feed_entry, rows)
     announced = [
         (event, mark.entity)
         for event, mark in zip(events, marks, strict=True)
@@ -136,17 +128,7 @@ def append(
     return marks
 
 
-def _row(event: chain.Event, marks: Marks, sig: bytes | None) -> dict[str, object]:
-    return {
-        "h": event.h,
-        "log": event.log,
-        "seq": event.seq,
-        "kind": marks.kind,
-        "entity": marks.entity,
-        "header": event.header,
-        "salt": event.salt,
-        "body": event.body,
-        "digest": event.digest,
-        "sig": sig,
-        "quarantine": marks.quarantine,
-    }
+def _row(event: chain.Event, marks: Marks, sig: bytes | None) -> tuple[object, ...]:
+    """Give the values in the order of the columns of the table."""
+    stored = (event.header, event.salt, event.body, event.digest, sig, marks.quarantine)
+    return (event.h, event.log, event.seq, marks.kind, marks.entity, *stored)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, insert, select
 
 from oirs_central import tables
+from oirs_central.engine import among
 from oirs_core import chain
 
 if TYPE_CHECKING:
@@ -23,10 +24,7 @@ _FIND = select(tables.log).where(_LOG.log == bindparam("log"))
 _OF_FEED = select(tables.log).where(_LOG.feed == bindparam("feed")).order_by(_LOG.log)
 _LAST = select(func.max(_EVENT.seq)).where(_EVENT.log == bindparam("log"))
 _AT = select(_EVENT.h).where(_EVENT.log == bindparam("log"), _EVENT.seq == bindparam("seq"))
-_BARE = _EVENT.body.is_(None).label("bare")
-_KNOWN = select(_EVENT.h, _EVENT.log, _EVENT.seq, _EVENT.quarantine, _BARE).where(
-    _EVENT.h.in_(bindparam("hashes", expanding=True))
-)
+_KNOWN = "SELECT h, log, seq, quarantine, body IS NULL FROM event WHERE h {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +98,8 @@ def known(connection: Connection, hashes: Sequence[bytes]) -> dict[bytes, Filed]
     found: dict[bytes, Filed] = {}
     for start in range(0, len(hashes), CHUNK):
         part = hashes[start : start + CHUNK]
-        for row in connection.execute(_KNOWN, {"hashes": part}):
-            found[row.h] = Filed(row.log, row.seq, row.quarantine, bool(row.bare))
+        for h, log, seq, quarantine, bare in among(connection, _KNOWN, part):
+            found[bytes(h)] = Filed(bytes(log), seq, quarantine, bool(bare))
     return found
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlcipher3 import dbapi2
 
 from oirs_core.chain import ENTITY_SIZE, GENESIS, b64, feed_step, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Equipo, Oficina, Tabla
 from oirs_core.wire.messages import Own
 from oirs_desktop.store import blobs, branches, facts, notices, purge, refolding, relay, state
+from oirs_desktop.store.engine import raw
 from oirs_desktop.store.errors import NotEnrolled, SyncRefused
 from oirs_desktop.store.incoming import LOG_SIZE, Incoming, Place
 from oirs_desktop.store.records import Absorbed
@@ -34,6 +36,7 @@ _OWN = (
     .order_by(event.c.seq)
 )
 _ONE = select(event.c.seq, event.c.h, event.c.entity, event.c.prev).where(event.c.h == bindparam("h"))
+_ENTER = "INSERT INTO feed_entry (feed, pos, h, t_recv, chain) VALUES (?, ?, ?, ?, ?)"
 _CHAIN = select(feed_entry.c.chain).where(
     feed_entry.c.feed == bindparam("feed"), feed_entry.c.pos == bindparam("pos")
 )
@@ -79,7 +82,7 @@ class Absorber:
             back = purge.bring_back(self.connection, answer)
         except EventRefused as why:
             raise SyncRefused(reason="event") from why
-        except IntegrityError as why:
+        except (IntegrityError, dbapi2.IntegrityError) as why:
             raise SyncRefused(reason="twice") from why
         self._durable(answer.durable_seq)
         changed = refolding.refold(self.connection, self.touched, None if answer.agreed else self.before)
@@ -146,19 +149,19 @@ class Absorber:
             return  # the same page once more
         entries = self._beyond(page, pos, chain)
         if entries:
-            pos, chain = page.end, entries[-1]["chain"]
-            self.connection.execute(insert(feed_entry), entries)
+            pos, chain = page.end, entries[-1][-1]
+            raw(self.connection).executemany(_ENTER, [(page.feed, *entry) for entry in entries])
             change = update(cursor).where(cursor.c.feed == page.feed).values(pos=pos, chain=chain)
             self.connection.execute(change)
-        if b64(chain) != page.chain or (entries[-1]["pos"] if entries else pos) != page.end:
+        if b64(chain) != page.chain or (entries[-1][0] if entries else pos) != page.end:
             raise SyncRefused(reason="chain")
 
-    def _beyond(self, page: Page, pos: int, chain: bytes) -> list[dict[str, Any]]:
+    def _beyond(self, page: Page, pos: int, chain: bytes) -> list[tuple[int, bytes, int, bytes]]:
         """Give the rows of a page that lie beyond ``pos``; what it repeats must be what is here."""
         rows = []
         for at, h, t_recv, link in self._entries(page, pos):
             if at > pos:
-                rows.append({"feed": page.feed, "pos": at, "h": h, "t_recv": t_recv, "chain": link})
+                rows.append((at, h, t_recv, link))
             elif at == pos and link != chain:
                 raise SyncRefused(reason="position")
         return rows

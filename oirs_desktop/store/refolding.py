@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 FILING = "Ingreso"
 _LAST = "SELECT ifnull(max(nro), 0) FROM event"
 _CURSORS = "SELECT feed, pos FROM cursor"
-_DELIVERED = "UPDATE solicitud SET delivered = ? WHERE nro = ? AND entity = ? RETURNING nro"
+_DELIVERED = "UPDATE solicitud SET delivered = ? WHERE nro = ? AND entity = ?"
+_STANDS = "SELECT 1 FROM solicitud WHERE nro = ? AND entity = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,14 @@ def refold(connection: Connection, entities: Iterable[bytes], before: Before | N
 
 def _delivered(connection: Connection, entities: Sequence[bytes], before: Before) -> set[bytes]:
     """Tell delivered where nothing else is new; gives those cases."""
-    known = set()
+    rows = []
     for entity, history in facts.places(connection, entities, whole=False).items():
         filings = [place for place in history if place.kind == FILING]
-        if len(filings) != 1 or not before.has_all(history):
-            continue
-        nro = projection.nro_of(Header.decode(filings[0].header).at, filings[0].nro)
-        row = (history[-1].pos is not None, nro, entity)
-        if raw(connection).execute(_DELIVERED, row).fetchone() is not None:
-            known.add(entity)
-    return known
+        if len(filings) == 1 and before.has_all(history):
+            nro = projection.nro_of(Header.decode(filings[0].header).at, filings[0].nro)
+            rows.append((history[-1].pos is not None, nro, entity))
+    native = raw(connection)
+    if native.executemany(_DELIVERED, rows).rowcount != len(rows):
+        # Some are no case, though they look like one: nobody could read what was filed.
+        rows = [row for row in rows if native.execute(_STANDS, row[1:]).fetchone() is not None]
+    return {entity for _, _, entity in rows}

@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from oirs_core.chain import GENESIS, b64, log_root, unb64
+from oirs_desktop.store.engine import raw
 from oirs_desktop.store.errors import NotEnrolled
 from oirs_desktop.store.records import Enrolment
 from oirs_desktop.store.tables import cursor, event, log, meta
@@ -37,15 +38,17 @@ class Head:
 
 
 # Built once: putting a statement together costs more than running it.
-_GET = select(meta.c.value).where(meta.c.name == bindparam("name"))
-_HEAD = """SELECT l.label, l.public_key, e.seq, e.h, (SELECT max(nro) FROM event)
-    FROM log l LEFT JOIN event e ON e.log = l.id WHERE l.id = ? ORDER BY e.seq DESC LIMIT 1"""
-_CURSORS = select(cursor.c.feed, cursor.c.pos, cursor.c.chain).order_by(cursor.c.feed)
+_GET = "SELECT value FROM meta WHERE name = ?"
+_LOG = "SELECT label, public_key FROM log WHERE id = ?"
+_LAST = "SELECT seq, h FROM event WHERE log = ? ORDER BY seq DESC LIMIT 1"
+_NRO = "SELECT ifnull(max(nro), 0) FROM event"
+_CURSORS = "SELECT feed, pos, chain FROM cursor ORDER BY feed"
 
 
 def get(connection: Connection, name: str) -> str | None:
     """Read one value that stands by itself."""
-    return connection.execute(_GET, {"name": name}).scalar_one_or_none()
+    row = raw(connection).execute(_GET, (name,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def put(connection: Connection, name: str, value: str) -> None:
@@ -98,8 +101,11 @@ def head(connection: Connection) -> Head:
     if name is None:
         raise NotEnrolled(reason="log")
     log_id = unb64(name)
-    label, key, seq, h, nro = connection.exec_driver_sql(_HEAD, (log_id,)).one()
-    return Head(log_id, label, seq or 0, h or log_root(log_id, key), nro or 0)
+    native = raw(connection)
+    label, key = native.execute(_LOG, (log_id,)).fetchone()
+    seq, h = native.execute(_LAST, (log_id,)).fetchone() or (0, log_root(log_id, key))
+    nro = native.execute(_NRO).fetchone()[0]
+    return Head(log_id, label, seq, h, nro)
 
 
 def hash_at(connection: Connection, log_id: bytes, seq: int) -> bytes | None:
@@ -119,4 +125,4 @@ def durable(connection: Connection) -> int:
 
 def cursors(connection: Connection) -> tuple[tuple[str, int, bytes], ...]:
     """Give position and chain of each feed followed, sorted by feed."""
-    return tuple((feed, pos, chain) for feed, pos, chain in connection.execute(_CURSORS))
+    return tuple((feed, pos, chain) for feed, pos, chain in raw(connection).execute(_CURSORS))

@@ -111,7 +111,8 @@ class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries, Keeping, attent
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
-        with translated(), self._engine.connect() as connection:
+        # One moment for all that is read, also by statements that SQLAlchemy does not see.
+        with translated(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
