@@ -8,11 +8,13 @@ into either (`docs/decisions/035`).
 from __future__ import annotations
 
 import os
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from oirs_central import tables
 from oirs_central.engine import Database
@@ -21,7 +23,6 @@ from oirs_central.settings import own
 from oirs_core.domain.errors import OirsError
 
 if TYPE_CHECKING:
-    import sqlite3
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
@@ -112,7 +113,8 @@ def check(path: Path) -> Copy:
 
 def _reader(path: Path) -> Engine:
     """Open a copy so that reading leaves no trace in it or beside it."""
-    return create_engine(f"sqlite:///file:{path.absolute().as_posix()}?mode=ro&uri=true")
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
 
 
 def _copy(database: Database, to: Path) -> None:

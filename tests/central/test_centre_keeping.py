@@ -160,16 +160,17 @@ def test_a_backup_counts_only_once_its_copy_was_read_back(
     counter = enrolled()
     case_with_a_secret(central, counter)
     assert counter.ask().backed == (0, 0)
-    made = central.backup(tmp_path / "copia.sqlite")
-    assert made == check(tmp_path / "copia.sqlite")
+    copy = tmp_path / "copia de 100% ñ#1.sqlite"
+    made = central.backup(copy)
+    assert made == check(copy)
     positions = {name: feed.pos for name, feed in counter.feeds.items()}
     assert counter.ask().backed == tuple(positions[name] for name in sorted(positions))
     counter.note("después del respaldo")
     counter.sync()
     assert counter.ask().backed[1] == positions[FEED]
     with pytest.raises(BackupExists):
-        central.backup(tmp_path / "copia.sqlite")
-    assert [path.name for path in tmp_path.glob("copia*")] == ["copia.sqlite"]
+        central.backup(copy)
+    assert list(tmp_path.glob("copia*")) == [copy]
 
 
 def test_a_damaged_copy_moves_no_mark(enrolled: Enrol, central: Central, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from oirs_central.ledger.errors import NothingToErase
 from oirs_core.wire import messages
 from tests.together.test_machine import ROUND, Offices
 
-SHORT = settings(ROUND, max_examples=2, stateful_step_count=20)
+SHORT = settings(ROUND, max_examples=2, stateful_step_count=15)
 
 
 @pytest.fixture
