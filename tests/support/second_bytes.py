@@ -68,6 +68,12 @@ class Event:
         digest = unb64(json.loads(body)) if salt is None else sha(unb64(salt), body)
         self.h = sha(b"oirs-event-1", self.prev, u64(self.seq), sha(self.header.encode()), digest)
 
+    def erase(self) -> None:
+        """Keep header and digest only; the hash stays what it was."""
+        if self.salt != "null":
+            digest = sha(unb64(json.loads(self.salt)), self.body.encode())
+            self.salt, self.body = "null", canonical(b64(digest))
+
     @property
     def kind(self) -> str:
         return str(json.loads(self.header)[0])

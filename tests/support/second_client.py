@@ -163,7 +163,7 @@ class Client:
             for feed, pos in cursors
             for at in sorted({max(0, pos - back) for back in (0, 1, 2, 4, 8, 16, 32, 64, 1 << 60)})
         ]
-        parts = [1, 1, b64(self.log), head, cursors, check, 1 << 20]
+        parts = [1, 2, b64(self.log), head, cursors, check, 1 << 20]
         groups = ",".join(self.groups(sent))
         return f"{canonical(parts)[:-1]},[{groups}],{canonical(told if vectors else [])}]"
 
@@ -227,7 +227,16 @@ class Client:
         self.known = known
         self.log = self.line[-1].log if self.line else self.log
         entries.extend(taken)
+        self.erase()
         return bool(json.loads(page[5]))
+
+    def erase(self) -> None:
+        """Do what the notices of the centre say: whatever names an event takes its body."""
+        logs = {self.central_log(feed) for feed in self.feeds}
+        told = [made for made in self.known.values() if made.kind == "Supresion" and made.log in logs]
+        for name in [name for made in told for name in json.loads(made.body)["hechos"]]:
+            if gone := self.known.get(bytes.fromhex(name)):
+                gone.erase()
 
     def central_log(self, feed: str) -> bytes:
         return sha(b"oirs-central-log", self.server, feed.encode())[:8]

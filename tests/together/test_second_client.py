@@ -367,6 +367,23 @@ def test_a_document_goes_up_by_chunks_and_comes_down_at_a_colleague_s(town: Town
     assert files.get(other, name, 5, 7) == paper[5:8]
 
 
+def test_an_erased_case_keeps_its_hashes_and_loses_its_words_everywhere(town: Town) -> None:
+    theirs, other = town.enrol(), town.enrol()
+    case = theirs.write(header("Ingreso"), filing(theirs))
+    told = note(theirs, "Vive en la calle larga.", case.h[:10])
+    for client in (theirs, other):
+        client.sync()
+    assert "larga" in other.known[told.h].body
+    town.world.central.ledger.erase(filing(theirs)["folio"], "Resolución 12")
+    fresh = town.enrol()
+    for client in (theirs, other, fresh):
+        client.sync()
+        assert client.known[case.h].salt == client.known[told.h].salt == "null"
+        assert "larga" not in "".join(made.body for made in client.known.values())
+    assert town.ours.sync()
+    assert theirs_of(theirs) == theirs_of(other) == theirs_of(fresh) == ours_of(town.ours)
+
+
 def test_a_new_counter_begins_with_a_snapshot(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("oirs_central.ledger.snapshots.EVERY", 2)
     town.world.central.shelf.build(FEED, START)
