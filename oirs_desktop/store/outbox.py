@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from heapq import merge
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
 from oirs_core.chain import Event, Header, b64, group_message, log_root
+from oirs_core.domain.errors import EventRefused
 from oirs_core.wire.messages import Group, item_of
 from oirs_desktop.store import relay, state
 from oirs_desktop.store.engine import raw
@@ -17,7 +20,7 @@ from oirs_desktop.store.records import Push
 from oirs_desktop.store.tables import event, log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -28,10 +31,10 @@ OVERHEAD = 64
 
 # A log reaches the feed in its own order: what is pending is its tail, found by a search for its start.
 _ENDS = "SELECT min(seq), max(seq) FROM event WHERE log = ?"
-_FIRST = "SELECT nro FROM event WHERE log = ? AND seq > ? ORDER BY seq LIMIT 1"
+_MORE = "SELECT 1 FROM event WHERE log = ? AND seq > ? LIMIT 1"
 _IS_SEEN = """SELECT 1 FROM event e JOIN feed_entry f ON f.h = e.h WHERE e.log = ? AND e.seq = ?"""
 _TAIL = (
-    select(*EVENT_COLUMNS)
+    select(*EVENT_COLUMNS, event.c.nro)
     .where(event.c.log == bindparam("log"), event.c.seq > bindparam("after"))
     .order_by(event.c.seq)
 )
@@ -75,9 +78,15 @@ def pending(connection: Connection) -> tuple[int, int | None]:
         if start <= last:
             count += last - start + 1
             row = connection.execute(_AT, {"log": log_id, "seq": start}).one()
-            at = Header.decode(row.header).at
-            oldest = at if oldest is None else min(oldest, at)
+            oldest = min(filter(None, (oldest, _written(row.header))), default=None)
     return count, oldest
+
+
+def _written(header: bytes) -> int | None:
+    try:
+        return Header.decode(header).at
+    except EventRefused:
+        return None  # nobody can read it: it is sent all the same
 
 
 @dataclass(slots=True)
@@ -148,11 +157,9 @@ def push(connection: Connection, max_bytes: int, sign: Sign, from_seq: int | Non
         batch.give_back()
     else:
         batch.pass_on(relay.groups(connection))
-        for log_id, _, start in starts:
-            if not batch.more:
-                rows = connection.execute(_TAIL, {"log": log_id, "after": start})
-                batch.take(event_of(row) for row in rows)
-                rows.close()
+        if not batch.more:
+            with _tails(connection, starts) as events:
+                batch.take(events)
     key, start = next((key, start) for log_id, key, start in starts if log_id == head.log)
     last = batch.ends.get(head.log)
     end = last.seq if last else start
@@ -163,16 +170,27 @@ def push(connection: Connection, max_bytes: int, sign: Sign, from_seq: int | Non
 
 
 def _starts(connection: Connection, head: state.Head, from_seq: int | None) -> list[tuple[bytes, bytes, int]]:
-    """Give own logs, their key and the seq after which to send: in the order in which they were written."""
+    """Give own logs that have something to send, their key and the seq after which to send."""
     found = []
     for log_id, durable, key in connection.execute(_OWN).all():
         start = seen(connection, log_id)
         if log_id == head.log:
             start = max(start, min(durable, head.seq)) if from_seq is None else from_seq - 1
-        row = raw(connection).execute(_FIRST, (log_id, start)).fetchone()
-        if row or log_id == head.log:
-            found.append((row[0] if row else head.nro + 1, log_id, key, start))
-    return [(log_id, key, start) for _, log_id, key, start in sorted(found)]
+        if log_id == head.log or raw(connection).execute(_MORE, (log_id, start)).fetchone():
+            found.append((log_id, key, start))
+    return found
+
+
+@contextmanager
+def _tails(connection: Connection, starts: Sequence[tuple[bytes, bytes, int]]) -> Iterator[Iterable[Event]]:
+    """Give what is to be sent of several logs in the order in which it came here: ancestors first."""
+    tails = [connection.execute(_TAIL, {"log": log_id, "after": start}) for log_id, _, start in starts]
+    try:
+        rows = tails[0] if len(tails) == 1 else merge(*tails, key=lambda row: row.nro)
+        yield (event_of(row[:-1]) for row in rows)
+    finally:
+        for tail in tails:
+            tail.close()
 
 
 def _hash_at(connection: Connection, log_id: bytes, seq: int, root: bytes) -> bytes:
