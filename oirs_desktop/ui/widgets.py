@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -243,11 +243,21 @@ class Columns(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn the line when it gets too narrow."""
-        wide = event.size().width() >= max(self._limit, sum(self._widths()))
+        self._turn()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Turn the line also when a part gets longer words: no resize tells of that."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._turn()
+        return done
+
+    def _turn(self) -> None:
+        wide = self.width() >= max(self._limit, sum(self._widths()))
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self.line.direction() is not way:
             self.line.setDirection(way)
-        super().resizeEvent(event)
 
 
 def centred(part: QWidget) -> QWidget:

@@ -165,8 +165,9 @@ def walked(folder: Path, language: str, scale: float = 1.0) -> dict[str, Any]:
     return found
 
 
-def test_a_language_40_percent_longer_is_not_cut_and_no_text_escapes_it(tmp_path: Path) -> None:
-    found = walked(tmp_path / "data", "pseudo")
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_language_40_percent_longer_is_not_cut_and_no_text_escapes_it(tmp_path: Path, scale: float) -> None:
+    found = walked(tmp_path / "data", "pseudo", scale)
     assert len(found.pop("header")) == 7
     assert {
         name: told["cut"] + told["over"] for name, told in found.items() if told["cut"] + told["over"]
