@@ -7,6 +7,7 @@ from tests.sim.plan import Plan, plan
 FOUND: dict[str, Plan] = {
     # Restored centre: the act of one counter came before the case of another, which the first gave back.
     "I7 an act before its case": plan(219, 2, False, [
+        ("forward", 0, 0, 0),
         ("centre_backup", 54, 663, 895),
         ("write", 11, 758, 185),
         ("sync", 50, 18, 383),
