@@ -98,7 +98,7 @@ def by_folio(connection: Connection, feed: str, folio: str) -> Solicitud | None:
     """Find a case by the twelve symbols of its folio. Reads the filings of the feed one by one."""
     event, entry = tables.event.c, tables.feed_entry.c
     query = (
-        select(event.entity, event.kind, event.body)
+        select(event.entity, event.kind, event.header, event.body)
         .join(tables.feed_entry, event.h == entry.h)
         .where(and_(entry.feed == feed, event.kind.in_(WITH_FOLIO), event.quarantine.is_(None)))
         .order_by(entry.pos)
@@ -109,7 +109,7 @@ def by_folio(connection: Connection, feed: str, folio: str) -> Solicitud | None:
         for row in rows:
             if row.body is None or folio.encode() not in row.body:
                 continue
-            content = decode_body(row.kind, 1, row.body)
+            content = decode_body(row.kind, chain.Header.decode(row.header).v, row.body)
             filed = content.resto if isinstance(content, Supresion) else content
             if isinstance(filed, Ingreso | Resto) and filed.folio == folio:
                 return one(connection, feed, row.entity)

@@ -103,14 +103,14 @@ def publish(connection: Connection, writer: Writer, feed: str, texts: Mapping[st
 def _published(connection: Connection, feed: str) -> dict[str, str]:
     event, entry = tables.event.c, tables.feed_entry.c
     query = (
-        select(event.body)
+        select(event.header, event.body)
         .join(tables.feed_entry, event.h == entry.h)
         .where(and_(entry.feed == feed, event.kind == "Tabla", event.quarantine.is_(None)))
         .order_by(entry.pos)
     )
     found = {}
-    for body in connection.execute(query).scalars():
-        content = decode_body("Tabla", 1, body)
+    for header, body in connection.execute(query):
+        content = decode_body("Tabla", chain.Header.decode(header).v, body)
         if isinstance(content, Tabla):
             found[content.nombre] = content.csv
     return found

@@ -29,7 +29,7 @@ def learn(connection: Connection, feed: str, kind: str, event: chain.Event, now:
     """Take a notice of the centre that came back; gives the public key of a counter learnt by it."""
     if event.body is None or kind not in {"Equipo", "Oficina"}:
         return None
-    content = decode_body(kind, 1, event.body)
+    content = decode_body(kind, chain.Header.decode(event.header).v, event.body)
     if isinstance(content, Oficina):
         change = {"config": encode_body(content)}
         connection.execute(update(tables.office).where(tables.office.c.feed == feed).values(change))

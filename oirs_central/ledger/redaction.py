@@ -7,7 +7,7 @@ still has them, and a notice in the office's feed takes them out of every counte
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 
@@ -23,9 +23,9 @@ from oirs_core.wire import blob
 from oirs_core.wire.codec import decode_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from oirs_central.ledger.writer import Writer
     from oirs_core.domain.solicitud import Solicitud
@@ -37,7 +37,7 @@ _ERASED, _EVENT = tables.erased.c, tables.event.c
 _KNOWN = select(_ERASED.h).where(_ERASED.h.in_(bindparam("hashes", expanding=True)))
 _EMPTY = update(tables.event).where(_EVENT.h == bindparam("one"), _EVENT.entity == bindparam("case"))
 _EMPTY = _EMPTY.values(body=None, salt=None)
-_PAPERS = select(_EVENT.body).where(_EVENT.kind == "Adjunto", _EVENT.body.is_not(None))
+_PAPERS = select(_EVENT.header, _EVENT.body).where(_EVENT.kind == "Adjunto", _EVENT.body.is_not(None))
 _BLOCK = update(tables.blob).where(
     tables.blob.c.feed == bindparam("of_feed"), tables.blob.c.sha == bindparam("of_sha")
 )
@@ -144,20 +144,20 @@ def fill(connection: Connection, events: Sequence[chain.Event], *, central: bool
 
 def _documents(connection: Connection, hashes: Sequence[bytes]) -> set[str]:
     """SHA-256 (hexadecimal) of the documents that these events announced."""
-    return _named(connection.execute(_PAPERS.where(_EVENT.h.in_(hashes))).scalars())
+    return _named(connection.execute(_PAPERS.where(_EVENT.h.in_(hashes))).all())
 
 
 def _living(connection: Connection, feed: str) -> set[str]:
     """Documents of an office that some act still names."""
     in_feed = _PAPERS.join(tables.feed_entry, tables.feed_entry.c.h == _EVENT.h)
-    return _named(connection.execute(in_feed.where(tables.feed_entry.c.feed == feed)).scalars())
+    return _named(connection.execute(in_feed.where(tables.feed_entry.c.feed == feed)).all())
 
 
-def _named(bodies: Iterable[bytes]) -> set[str]:
+def _named(papers: Sequence[Row[*tuple[Any, ...]]]) -> set[str]:
     found = set()
-    for body in bodies:
+    for header, body in papers:
         with suppress(EventRefused):
-            content = decode_body("Adjunto", 1, body)
+            content = decode_body("Adjunto", chain.Header.decode(header).v, body)
             if isinstance(content, Adjunto) and blob.read_sha(content.sha256):
                 found.add(content.sha256)
     return found

@@ -3,6 +3,9 @@
 Bytes on disk never change; what is read from them does. A kind whose shape changes gets the next version in
 ``events.VERSIONS`` and one pure function here, which stays for ever with a golden sample for each version
 (``tests/golden/bodies.json``). The functions take and give plain JSON values and see nothing else.
+
+One body lies outside of the history, without its version: ``office.config`` at the centre. A step that
+changes Oficina rewrites it in its migration.
 """
 
 from __future__ import annotations

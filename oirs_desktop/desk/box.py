@@ -144,7 +144,7 @@ def _folio(store: Store, text: str) -> Found | None:
         text = f"{short[1]:>04}-{short[2]}"
     if FOLIO_TAIL.fullmatch(text):
         rows = tuple(store.by_folio(text, BOX_LIMIT))
-        return Found(cases=rows, hint=Hint.NONE if rows else Hint.NO_FOLIO)
+        return Found(cases=rows, hint=Hint.NONE if rows else _elsewhere(store, text, Hint.NO_FOLIO))
     try:
         folio = Folio.parse(text)
     except FolioRefused:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from oirs_core.chain import unb64
+from oirs_core.chain import Header, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Equipo, Notice, Oficina, Tabla
 from oirs_core.wire.codec import decode_body
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_BODY = select(event.c.kind, event.c.body).where(event.c.h == bindparam("h"))
-_LATEST = select(event.c.kind, event.c.body).join(aviso, aviso.c.h == event.c.h)
+_BODY = select(event.c.kind, event.c.header, event.c.body).where(event.c.h == bindparam("h"))
+_LATEST = select(event.c.kind, event.c.header, event.c.body).join(aviso, aviso.c.h == event.c.h)
 
 
-def read(kind: str, body: bytes | None) -> Notice | None:
+def read(kind: str, header: bytes, body: bytes | None) -> Notice | None:
     """Give the notice that an event holds, if this program can read it."""
     if kind not in NOTICES or body is None:
         return None
     try:
-        content = decode_body(kind, 1, body)
+        content = decode_body(kind, Header.decode(header).v, body)
     except EventRefused:
         return None
     return content if isinstance(content, Oficina | Equipo | Tabla) else None
@@ -47,8 +47,8 @@ def name_of(notice: Notice) -> str:
 
 def post(connection: Connection, h: bytes) -> Notice | None:
     """Put up a notice in place of the one before."""
-    kind, body = connection.execute(_BODY, {"h": h}).one()
-    notice = read(kind, body)
+    kind, header, body = connection.execute(_BODY, {"h": h}).one()
+    notice = read(kind, header, body)
     if notice is not None:
         put_up = insert(aviso).values(kind=kind, name=name_of(notice), h=h)
         put_up = put_up.on_conflict_do_update(index_elements=["kind", "name"], set_={"h": h})
@@ -71,8 +71,8 @@ def rebuild(connection: Connection, server_key: bytes) -> None:
 
 
 def _latest(connection: Connection, kind: str) -> Iterator[Notice]:
-    for found, body in connection.execute(_LATEST.where(aviso.c.kind == kind).order_by(aviso.c.name)):
-        notice = read(found, body)
+    for found, header, body in connection.execute(_LATEST.where(aviso.c.kind == kind).order_by(aviso.c.name)):
+        notice = read(found, header, body)
         if notice is not None:
             yield notice
 

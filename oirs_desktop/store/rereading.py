@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from oirs_core.chain import ENTITY_SIZE
 from oirs_core.domain.events import VERSIONS
-from oirs_desktop.store import erasing, refolding, state
+from oirs_desktop.store import erasing, notices, refolding, state
 from oirs_desktop.store.engine import raw
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def reread(connection: Connection) -> None:
     granted = state.enrolment(connection)
     if granted is not None:
         erasing.settle(connection, 0, granted.server_key)
+        notices.rebuild(connection, granted.server_key)
     native = raw(connection)
     found = [*native.execute(_FLAGGED), *native.execute(_UNREAD)]
     refolding.refold(connection, [bytes(entity) for (entity,) in found], None)

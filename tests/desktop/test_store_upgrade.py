@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,11 @@ import pytest
 from alembic import command
 from sqlalchemy import event
 
-from oirs_core.domain.events import Anotacion
+from oirs_core.domain.events import VERSIONS, Anotacion, Oficina
 from oirs_desktop.store import DiskFull, NewAct, Store, migrate
 from oirs_desktop.store.engine import WRITE, connect, make_engine, raw
 from oirs_desktop.store.tables import SCHEMA
-from tests.support.centre import KEY, STAMP, Centre, Counter, ingreso
+from tests.support.centre import KEY, OFFICE, STAMP, Centre, Counter, ingreso
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,3 +179,23 @@ def test_the_steps_that_made_the_old_stores_of_this_test_are_those_of_the_produc
 def tables(connection: Connection) -> set[str]:
     rows = raw(connection).execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'index')")
     return {name for (name,) in rows}
+
+
+def test_i15_a_notice_that_an_older_program_could_not_read_holds_after_the_upgrade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre = Centre()
+    counter = Counter.make(tmp_path / "store", centre)
+    centre.write(replace(OFFICE, nombre="Delegación nueva"))
+    with monkeypatch.context() as older:
+        older.setitem(VERSIONS, "Oficina", (Oficina, 0))
+        counter.store.close()
+        counter = Counter.reopen(tmp_path / "store")
+        counter.sync(centre)
+        assert counter.store.office() is None
+        counter.store.close()
+    counter = Counter.reopen(tmp_path / "store")
+    office = counter.store.office()
+    assert office is not None
+    assert office.nombre == "Delegación nueva"
+    counter.store.close()
