@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import subprocess
 import sys
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from oirs_desktop.ui.running import Running
 
+OBJECTS_OF_THE_PROGRAM = 50_000
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="limits and users of POSIX")
 
 
@@ -245,3 +247,10 @@ def test_a_disk_that_is_full_keeps_the_text_and_goes_on_when_there_is_room(
         schedule.wake(force=True)
         qtbot.waitUntil(lambda: schedule.failures > tries)
     assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_the_window_is_not_held_by_a_search_for_garbage_in_what_stays(qtbot: QtBot, tmp_path: Path) -> None:
+    before = gc.get_freeze_count()
+    with window(qtbot, enrolled(tmp_path)):
+        assert gc.get_freeze_count() > before + OBJECTS_OF_THE_PROGRAM
+    assert gc.get_freeze_count() == 0
