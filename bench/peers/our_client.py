@@ -25,8 +25,6 @@ from oirs_desktop.store import Enrolment, Store
 from oirs_desktop.sync.client import Client
 from oirs_desktop.sync.cycle import Cycle
 
-STATUS = Path("/proc/self/status")
-
 
 def enrolled(folder: Path, url: str, code: str) -> tuple[Store, Cycle]:
     """A counter that has joined and fetched its office."""
@@ -85,11 +83,12 @@ class Counter:
         return {"count": len(folios), "distinct": len(set(folios))}
 
 
-def peak_mib() -> float:
-    """Most memory that this process ever held; 0 where that cannot be read."""
-    if not STATUS.exists():
+def peak_mib(process: int | str = "self") -> float:
+    """Most memory that a process ever held; 0 where that cannot be read."""
+    status = Path(f"/proc/{process}/status")
+    if not status.exists():
         return 0.0
-    line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024
 
 
