@@ -23,6 +23,7 @@ MODULES = (
         for name in (
             *("estadistica", "quienparts", "quien", "suggest", "que", "timeline", "viewer", "chooser"),
             *("adjuntos", "citizen", "donde", "termina", "enquiries", "formdrafts", "nueva"),
+            *("sending", "enviowords", "stickwork", "enviodocs", "envioissues", "enviostick", "envio"),
             *("acts", "correct", "stories", "caso", "kept", "comprobante", "busqueda", "pendientes"),
         )
     ),

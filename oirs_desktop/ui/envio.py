@@ -16,7 +16,7 @@ from oirs_desktop.ui.envioissues import Issues, note_of, to_decide
 from oirs_desktop.ui.enviostick import StickCard
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.lines import line
-from oirs_desktop.ui.screen import Kit, Screen
+from oirs_desktop.ui.screen import LAID_OUT_MS, Kit, Screen
 from oirs_desktop.ui.stories import Place
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import Banner, Card, PlainLabel
@@ -38,7 +38,8 @@ TRYING_MS = 20_000
 """How long a try may take before the screen says nothing of it any more."""
 LONG_S = 2.0
 """A conversation that takes longer shows how far it is, and can be stopped."""
-LIST_HEIGHT = 160
+LINES = 4
+"""Of the list in sight at once."""
 NOTICES = 5
 
 
@@ -59,7 +60,6 @@ class Envio(Screen):
         self.issues, self.documents, self.stick = Issues(kit), DocumentsCard(kit), StickCard(kit)
         self.heading = PlainLabel(tr("Casos por enviar"), Text.SECTION)
         self.list = CaseList(theme, tr("Casos por enviar"))
-        self.list.setMinimumHeight(theme.px(LIST_HEIGHT))
         self.list.opened.connect(lambda entity: self.go.emit("caso", entity))
         self.notes_heading = PlainLabel(tr("Últimos avisos"), Text.SECTION)
         self.notes = PlainLabel("", wrap=True)
@@ -67,10 +67,10 @@ class Envio(Screen):
         self.body.addWidget(self._head())
         for part in (self.issues, self.heading):
             self.body.addWidget(part)
-        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.list)
         for below in (self.documents, self.stick, self.notes_heading, self.notes):
             self.body.addWidget(below)
-        self.body.addStretch(0)
+        self.body.addStretch(1)
         self._connect()
         self._timer, self._glance = QTimer(self), QTimer(self)
         for timer, ms, work in ((self._timer, REFRESH_MS, self._load), (self._glance, GLANCE_MS, self._look)):
@@ -96,9 +96,10 @@ class Envio(Screen):
         card.column.addWidget(self.said_now)
         for part in (self.pace, self.why, self.clock, self.hand, self.series, self.halt):
             part.hide()
-        for part in (self.pace, self.why, self.clock, self.hand, self.series):
+        card.column.addWidget(self.pace)
+        card.column.addLayout(buttons)  # above what may come and go: the button stays where it is
+        for part in (self.why, self.clock, self.hand, self.series):
             card.column.addWidget(part)
-        card.column.addLayout(buttons)
         return card
 
     def _connect(self) -> None:
@@ -113,6 +114,8 @@ class Envio(Screen):
         )
         self.documents.opened.connect(lambda entity: self.go.emit("caso", entity))
         self.documents.changed.connect(self._load)
+        chooser = self.stick.chooser
+        chooser.filled.connect(lambda: self.show_both(chooser.field, chooser))
         if self.kit.sync.stick is not None:
             self.kit.sync.stick.changed.connect(self._stick_changed)
 
@@ -197,9 +200,9 @@ class Envio(Screen):
         self._explain(now)
         self.clock.set("clock", said.clock_note(queue), "warning")
         self.hand.set("usb", said.by_hand(queue, now) if self.kit.sync.stick else "", "muted")
-        note = said.series_note(sending.series)
-        self.series.set("info", note)
-        self.series.setVisible(bool(note))
+        told = said.series_note(sending.series)
+        self.series.set("info", *told)
+        self.series.setVisible(bool(told[0]))
         self._list(sending, now, zone)
         self.documents.tell(sending)
         self.stick.show_last(sending, now, zone)
@@ -212,6 +215,8 @@ class Envio(Screen):
         lines = [line(row, now, zone) for row in sending.rows]
         if lines != list(self.list.items):
             self.list.fill(lines)
+            rows = min(LINES, max(1, len(lines)))
+            self.list.setFixedHeight(rows * self.list.sizeHintForRow(0) + 2 * self.list.frameWidth())
 
     def _tell_issues(self) -> None:
         unread = self.sending.unread if self.sending is not None else ()
@@ -251,7 +256,7 @@ class Envio(Screen):
         work = self.kit.sync.stick
         if work is not None and work.doing is None:
             self._load()
-            self.show_both(self.stick, self.stick)
+        QTimer.singleShot(LAID_OUT_MS, self, lambda: self.show_both(self.stick.take, self.stick))
 
     # --- doing
 

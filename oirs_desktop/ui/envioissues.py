@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from oirs_core.domain.events import Anotacion, Ingreso
 from oirs_core.domain.kinds import Estado
@@ -16,7 +16,7 @@ from oirs_desktop.ui.i18n import later, tr
 from oirs_desktop.ui.stories import FLAGS, Place, told, when_of, who_of
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.timeline import breakable
-from oirs_desktop.ui.widgets import Banner, Heading, KeyButton, PlainLabel
+from oirs_desktop.ui.widgets import Banner, Columns, Heading, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -191,13 +191,12 @@ class Issues(QWidget):
         return button
 
     def _foot(self, banner: Banner, buttons: Sequence[KeyButton]) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, self._kit.theme.px(8), 0, 0)
-        row.setSpacing(self._kit.theme.px(8))
+        row = Columns(self._kit.theme, min_width=0, spacing=8)
         for button in buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        banner.column.addLayout(row)
+            row.add(button, 0)
+        row.line.addStretch(1)
+        banner.column.addSpacing(self._kit.theme.px(8))
+        banner.column.addWidget(row)
 
 
 def _sides(case: Solicitud, conflict: Conflict, place: Place) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oirs_core.domain.errors import OirsError
@@ -18,15 +18,18 @@ from oirs_desktop.ui.fields import Field
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.options import Option, OptionList
-from oirs_desktop.ui.places import Spot, spots
+from oirs_desktop.ui.places import Spot, is_plugged, spots
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import Banner, Card, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
     from oirs_desktop.ui.screen import Kit
     from oirs_desktop.ui.sending import Sending
     from oirs_desktop.ui.stickwork import Doing
 
+LOOK_MS = 2_000
 ROOT = Path(Path.home().anchor)
 """It has nothing above it that could be offered."""
 
@@ -38,11 +41,16 @@ class FolderChooser(QWidget):
     """The ``Path`` of a folder."""
 
     closed = Signal()
+    filled = Signal()
+    """The list has other rows: it may have to be scrolled into sight."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
-        self._spots: tuple[Spot, ...] = ()
+        self._spots: tuple[Spot, ...] | None = None
+        self._again = QTimer(self)
+        self._again.setInterval(LOOK_MS)
+        self._again.timeout.connect(self._look)
         self.line = PathLine(tr("Escriba la ruta de otra carpeta"))
         self.field = Field(kit.theme, tr("Carpeta"), self.line)
         self.list = OptionList(kit.theme, tr("Carpetas"))
@@ -62,20 +70,37 @@ class FolderChooser(QWidget):
         self.line.clear()
         self.field.set_problem("")
         self.field.set_hint(tr("Enter elige, flechas mueven, Esc cierra."))
+        self._spots = None
         self._fill()
-        self._kit.tasks.apart(lambda: spots(ROOT), self._found, lambda _: None)
+        self._look()
+        self._again.start()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no more."""
+        self._again.stop()
+        super().hideEvent(event)
+
+    def _look(self) -> None:
+        """Ask what is plugged in: somebody may just have put a stick in."""
+        self._kit.tasks.apart(lambda: spots(ROOT), self._found, lambda _: None)
+
     def _found(self, found: tuple[Spot, ...]) -> None:
-        self._spots = found
-        self._fill()
+        if found != self._spots:
+            self._spots = found
+            self._fill()
 
     def _fill(self) -> None:
         rows = []
         if not self.line.text().strip():
-            rows = [_option(spot) for spot in self._spots]
+            known = self._spots or ()
+            rows = [_option(spot) for spot in known]
+            if self._spots is not None and not any(is_plugged(spot) for spot in known):
+                nothing = tr("No se ve un pendrive. Póngalo, o escriba la ruta de una carpeta.")
+                rows.insert(0, Option(nothing, head=True))
         self.list.fill(rows)
         self.list.setVisible(bool(rows))
+        self.filled.emit()
 
     def _enter(self) -> None:
         text = self.line.text().strip().strip('"')
@@ -142,8 +167,9 @@ class StickCard(Card):
         self.chooser.chosen.connect(self._begin)
         self.chooser.closed.connect(self._put_away)
         work = kit.sync.stick
-        self.setVisible(work is not None)
-        if work is not None:
+        if work is None:
+            self.hide()
+        else:  # never shown here: without a parent it would be a window of its own
             self.stop.clicked.connect(work.cancel)
             work.changed.connect(self.show_work)
 

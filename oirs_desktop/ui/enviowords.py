@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from oirs_core.wire.blob import ERASED
 from oirs_desktop.ui import words
 from oirs_desktop.ui.chooser import size_words
 from oirs_desktop.ui.i18n import later, number, tr
@@ -30,8 +31,8 @@ LONG_MS = 24 * 60 * MINUTE_MS
 USUAL = 340
 """Bytes that an act takes on the line, before any was seen to go."""
 SERIES = {
-    "copy": later("Este equipo comenzó la serie {label}: sus datos vienen de una copia o de otro equipo."),
-    "elsewhere": later("Este equipo comenzó la serie {label}: una copia suya siguió con la anterior."),
+    "copy": later("Sus datos vienen de una copia o de otro equipo. Los folios entregados siguen valiendo."),
+    "elsewhere": later("Una copia suya siguió con la anterior. Los folios entregados siguen valiendo."),
 }
 """Why a new series of folios was begun."""
 BLOCKED = {
@@ -40,9 +41,14 @@ BLOCKED = {
     "size": later("No mide lo que se anunció. Adjúntelo otra vez en el caso."),
     "case": later("El caso pasa de 25 MB. Adjunte una copia más liviana."),
     "gone": later("El archivo ya no está en este equipo. Adjúntelo otra vez en el caso."),
-    "erased": later("Se suprimió por una resolución. No hay que hacer nada."),
+    ERASED: later("Se suprimió por una resolución. No hay que hacer nada."),
 }
 """Why a document cannot go on, and what to do."""
+
+
+def size_of(size: int) -> str:
+    """``84 KB``, ``20 MB``; nothing is ``0 KB``. ``size``: bytes."""
+    return size_words(size).replace(",0 MB", " MB") if size else "0 KB"
 
 
 def failure(code: str) -> Message:
@@ -85,15 +91,22 @@ def _done(sending: Sending) -> str:
         pattern = tr("Los casos están entregados; falta {missing}.")
         many = tr("Los casos están entregados; faltan {missing}.")
         return (pattern if documents.count == 1 else many).format(missing=missing)
-    if documents is not None and any(one.sha not in sending.settled for one in documents.blocked):
+    stuck = _stuck(documents)
+    if not stuck <= sending.settled:
         return tr("Los casos están entregados; hay documentos detenidos.")
-    return tr("Todo está entregado.")
+    return tr("Los casos están entregados.") if stuck else tr("Todo está entregado.")
+
+
+def _stuck(documents: DocumentsWaiting | None) -> frozenset[bytes]:
+    """Give those that cannot go on; of what was erased nothing is missing."""
+    blocked = () if documents is None else documents.blocked
+    return frozenset(one.sha for one in blocked if one.reason != ERASED)
 
 
 def whole(sending: Sending) -> bool:
     """Whether all is delivered: agreed by hash, documents too."""
     documents = sending.documents
-    return sending.queue.agreed and (documents is None or not (documents.count or documents.blocked))
+    return sending.queue.agreed and not _stuck(documents) and not (documents and documents.count)
 
 
 def _oldest(queue: QueueState, count: int, now: int, zone: str) -> str:
@@ -116,12 +129,12 @@ def clock_note(queue: QueueState) -> str:
     )
 
 
-def series_note(series: tuple[str, str]) -> str:
-    """Say that a new series of folios was begun, and why."""
+def series_note(series: tuple[str, str]) -> tuple[str, str]:
+    """Say that a new series of folios was begun, and why; nothing where there is nothing to say."""
     label, why = series
     if why not in SERIES:
-        return ""
-    return f"{tr(SERIES[why]).format(label=label)} {tr('Los folios entregados siguen valiendo.')}"
+        return "", ""
+    return tr("Este equipo comenzó la serie {label}.").format(label=label), tr(SERIES[why])
 
 
 def by_hand(queue: QueueState, now: int) -> str:
@@ -150,7 +163,7 @@ def left(pending: int, traffic: Traffic, gone: int = 0) -> str:
     if not pending:
         return ""
     size = pending * (traffic.up / gone if gone and traffic.up else USUAL)
-    told = tr("Faltan unos {size}").format(size=size_words(round(size)))
+    told = tr("Faltan unos {size}").format(size=size_of(round(size)))
     if not traffic.speed:
         return f"{told}."
     return tr("{told}: {time} a esta velocidad.").format(told=told, time=span(size / traffic.speed))
@@ -161,17 +174,16 @@ def documents_line(waiting: DocumentsWaiting) -> str:
     said = []
     if waiting.count:
         count = words.count(waiting.count, tr("documento"), tr("documentos"))
-        said.append(tr("{count} por enviar, {size}.").format(count=count, size=size_words(waiting.bytes)))
+        said.append(tr("{count} por enviar, {size}.").format(count=count, size=size_of(waiting.bytes)))
     else:
         said.append(tr("No hay documentos por enviar."))
     if waiting.budget:
         today = tr("Hoy van {sent} de {budget}.")
-        spent = size_words(waiting.sent_today) if waiting.sent_today else "0 KB"
-        said.append(today.format(sent=spent, budget=size_words(waiting.budget)))
+        said.append(today.format(sent=size_of(waiting.sent_today), budget=size_of(waiting.budget)))
         if waiting.count and waiting.sent_today >= waiting.budget:
             said.append(tr("El resto sigue mañana."))
     elif waiting.sent_today:
-        said.append(tr("Hoy van {sent}.").format(sent=size_words(waiting.sent_today)))
+        said.append(tr("Hoy van {sent}.").format(sent=size_of(waiting.sent_today)))
     if waiting.paused:
         said.append(tr("Están en pausa; los casos se envían igual."))
     return " ".join(said)
@@ -181,6 +193,6 @@ def way(traffic: Traffic, gone: int, total: int) -> str:
     """Say how far a conversation is, in acts and bytes."""
     if total:
         return tr("Enviando: {gone} de {total} movimientos, {size}.").format(
-            gone=number(gone), total=number(total), size=size_words(traffic.up)
+            gone=number(gone), total=number(total), size=size_of(traffic.up)
         )
-    return tr("Recibiendo: {size}.").format(size=size_words(traffic.down))
+    return tr("Recibiendo: {size}.").format(size=size_of(traffic.down))

@@ -20,14 +20,17 @@ class Facts:
     printer: str | None
     folio: str
     pending: int
+    documents: int = 0
+    """Of ours, that the centre lacks."""
 
 
 def read_facts(kit: Kit) -> Facts:
     """Read them; runs as a task."""
-    last = kit.counter.desk.recent(1)
+    last, documents = kit.counter.desk.recent(1), kit.sync.documents_waiting()
     return Facts(
         queue=kit.sync.queue(),
         printer=kit.counter.printer(),
         folio=Folio(last[0].folio).grouped if last else "",
         pending=len(kit.counter.desk.open_cases()),
+        documents=0 if documents is None else documents.count,
     )

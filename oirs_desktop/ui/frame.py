@@ -250,7 +250,8 @@ class Window(QMainWindow):
         kit = self.kit
         if kit is None:
             return
-        self.strip.show_queue(facts.queue, kit.clock.now(), kit.zone, connected=kit.sync.connected)
+        now, connected = kit.clock.now(), kit.sync.connected
+        self.strip.show_queue(facts.queue, now, kit.zone, connected=connected, documents=facts.documents)
         self.strip.show_printer(facts.printer)
         if facts.folio:
             self.strip.show_folio(facts.folio)

@@ -85,6 +85,18 @@ GROUPS = (
         ),
     ),
     Group(
+        later("En el envío de datos"),
+        (
+            Key("Alt+L", later("Llevar en pendrive")),
+            Key("Alt+T", later("Traer del pendrive")),
+            Key("Alt+C", later("Abrir lo primero que hay que decidir")),
+            Key("Alt+P", later("Pausar los documentos, o seguir")),
+            Key("Alt+X", later("Detener un envío largo")),
+            Key("Alt+D", later("Detener el pendrive")),
+            Key("Alt+E", later("Dar por leído el aviso de serie nueva")),
+        ),
+    ),
+    Group(
         later("En pendientes y cierre"),
         (
             Key("Alt+T", later("Filtrar por tipo")),

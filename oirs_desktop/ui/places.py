@@ -16,6 +16,7 @@ USUAL = (
 )
 PLUGGED = ("/media/", "/run/media/", "/Volumes/")
 """Under these a stick is mounted where drives have no letters."""
+STICK = later("pendrive o disco")
 MOST = 3
 """So many sticks are shown."""
 
@@ -40,6 +41,11 @@ def spots(folder: Path) -> tuple[Spot, ...]:
     return tuple(spot for spot in found if spot.path != folder)
 
 
+def is_plugged(spot: Spot) -> bool:
+    """Whether it is a stick or a disk, and not one of the person's own folders."""
+    return spot.aside == tr(STICK)
+
+
 def _above(folder: Path) -> list[Spot]:
     above = folder.parent
     if above == folder:
@@ -62,5 +68,5 @@ def _plugged() -> list[Spot]:
         if volume.isValid() and volume.isReady() and (lettered or root.startswith(PLUGGED)):
             called = volume.displayName()
             name = Path(root).name or root if called in {"", root} else called
-            found.append(Spot(Path(root), name, tr("pendrive o disco")))
+            found.append(Spot(Path(root), name, tr(STICK)))
     return found[:MOST]

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from oirs_desktop.ui.i18n import moment, number, tr
+from oirs_desktop.ui.i18n import later, moment, number, tr
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import IconLabel
 
 if TYPE_CHECKING:
     from oirs_desktop.store import QueueState
     from oirs_desktop.ui.theme import Theme
+
+CAUSES = {
+    "device_refused": later("La central no reconoce este equipo"),
+    "not_our_server": later("Respondió otra página, no la central"),
+    "sync_stopped": later("Envío detenido"),
+}
+"""Why nothing goes through, where that is not the line."""
 
 
 class Strip(QWidget):
@@ -35,24 +42,35 @@ class Strip(QWidget):
         row.addWidget(self.printer, 5)
         row.addWidget(self.folio, 6)
 
-    def show_queue(self, state: QueueState, now: int, zone: str, *, connected: bool) -> None:
-        """Say the truth about the line. ``now``: ms UTC."""
+    def show_queue(
+        self, state: QueueState, now: int, zone: str, *, connected: bool, documents: int = 0
+    ) -> None:
+        """Say the truth about the line. ``now``: ms UTC; ``documents``: of ours that the centre lacks."""
         last = moment(state.last_success, zone, now) if state.last_success else ""
         waiting = tr("{count} por enviar").format(count=number(state.pending))
-        if not connected:
+        tail = waiting if state.pending else tr("nada por enviar")
+        if state.last_error in CAUSES:
+            cause = tr(CAUSES[state.last_error])
+            self.queue.set("triangle-alert", f"{cause} · {tr('siga atendiendo')}, {tail}", "warning", cause)
+        elif not connected:
             since = (
                 tr("Sin conexión desde {since}").format(since=_clock(last)) if last else tr("Sin conexión")
             )
-            tail = waiting if state.pending else tr("nada por enviar")
             words, short = f"{since} · {tr('siga atendiendo')}, {tail}", f"{tr('Sin conexión')} · {tail}"
             self.queue.set("cloud-off", words, "warning", short)
         elif state.pending:
             self.queue.set("refresh-cw", f"{tr('Conectado')} · {waiting}", "accent")
-        else:
-            sent = (
-                tr("todo enviado a las {last}").format(last=last) if ":" in last[:3] else tr("todo enviado")
+        elif documents:
+            missing = tr("{count} documentos por enviar") if documents > 1 else tr("1 documento por enviar")
+            self.queue.set(
+                "refresh-cw", f"{tr('Conectado')} · {missing.format(count=number(documents))}", "accent"
             )
+        elif state.agreed:
+            sent = tr("todo entregado")
+            sent = tr("todo entregado a las {last}").format(last=last) if ":" in last[:3] else sent
             self.queue.set("wifi", f"{tr('Conectado')} · {sent}", "good")
+        else:
+            self.queue.set("wifi", f"{tr('Conectado')} · {tail}", "muted")
 
     def show_printer(self, printer: str | None) -> None:
         """Name the printer, or say that receipts are kept as files."""

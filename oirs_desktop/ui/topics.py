@@ -96,9 +96,14 @@ TOPICS = {
     "envio": Topic(
         later("Envío de datos"),
         (
-            later("Dice qué espera, desde cuándo y por qué."),
-            later("No hay que hacer nada: los casos se envían solos."),
+            later("Dice qué espera, desde cuándo y por qué. Los casos se envían solos."),
             later("Ctrl+Enter prueba ahora. Puede seguir atendiendo mientras tanto."),
+            later("«Todo está entregado» aparece solo cuando la central lo comprobó, documentos incluidos."),
+            later("Si dos personas corrigieron lo mismo, Alt+C abre el caso para decidir."),
+            later("Lo que no se puede leer está guardado. Cada aviso trae el botón que lo arregla."),
+            later("Alt+L lleva los casos en un pendrive. Alt+T trae la respuesta de la central."),
+            later("Exportado no es entregado: falta traer esa respuesta."),
+            later("Alt+P pausa los documentos. Los casos se envían igual."),
         ),
     ),
     "preferencias": Topic(

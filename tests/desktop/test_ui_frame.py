@@ -122,7 +122,12 @@ def test_the_focus_ring_stands_around_the_focused_field(desk: Stage) -> None:
             "Sin conexión · siga atendiendo, 2 por enviar",
         ),
         (QueueState(2, START, START, "", None, None), True, "Conectado · 2 por enviar"),
-        (QueueState(0, None, START, "", None, None), True, "Conectado · todo enviado a las 10:42"),
+        (
+            QueueState(0, None, START, "", None, None, agreed=True),
+            True,
+            "Conectado · todo entregado a las 10:42",
+        ),
+        (QueueState(0, None, START, "", None, None), True, "Conectado · nada por enviar"),
     ],
 )
 def test_the_strip_says_the_truth_about_the_line(

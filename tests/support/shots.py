@@ -32,13 +32,12 @@ from oirs_desktop.ui.tasks import Tasks
 from oirs_desktop.ui.tastes import Tastes
 from oirs_desktop.ui.theme import Look, Theme
 from tests.support.keys import ALT, CTRL, PLAIN, SHIFT, Key, Keyboard
-from tests.support.office import DAY, MINUTE, SERVIU, START, Office, Outlook, open_office, person
+from tests.support.office import DAY, SERVIU, START, Office, open_office, person
 from tests.support.papers import scan, scanned_pdf, written
+from tests.support.shots_envio import outbox, play_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from oirs_desktop.store import QueueState
 
 SIZE = (1366, 768)
 PAPER_WIDTH = 900
@@ -65,6 +64,7 @@ class Photographer:
         self.window.resize(*SIZE)
         self.window.show()
         self.keys = Keyboard(self.window)
+        play_line(office, self.tasks)
         tastes = Tastes(SETTINGS, Settings(theme=theme.look.value, text_size=round(theme.scale * 100)))
         self.kit = Kit(office.counter, self.tasks, theme, office.clock, office.sync, tastes)
 
@@ -107,6 +107,7 @@ class Photographer:
         self.others()
         self.documents()
         self.papers()
+        outbox(self)
         self.window.close()
         self.tasks.close()
 
@@ -316,17 +317,8 @@ def people_bring(folder: Path) -> None:
     (folder / "Fotos").mkdir()
 
 
-class Played(Outlook):
-    """A line that went down 44 minutes ago."""
-
-    def queue(self) -> QueueState:
-        """Read the real queue, with that hour in it."""
-        return replace(self.store.queue(), last_success=START - 44 * MINUTE, last_error="offline")
-
-
 def furnish(office: Office) -> None:
     """Give the office its names and a few days of invented work."""
-    office.sync = Played(office.store)
     session = office.desk.session
     office.desk.session = replace(
         session,
