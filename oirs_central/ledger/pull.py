@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 MAX_ENTRIES = 4000
+CHUNK = 250
 MAX_BYTES = 768 * 1024  # what cannot be compressed must still fit a frame of 1 MiB
 EVENT_BYTES = 64
 OWN_BYTES = 16
@@ -33,7 +34,7 @@ _INDEX = (
     .join(tables.event, _EVENT.h == _ENTRY.h)
     .where(_ENTRY.feed == bindparam("feed"), _ENTRY.pos > bindparam("start"))
     .order_by(_ENTRY.pos)
-    .limit(MAX_ENTRIES + 1)
+    .limit(CHUNK)
 )
 _GROUP = (
     select(tables.event)
@@ -122,7 +123,7 @@ class Reader:
         answer is given whole even where it is larger than the asker wanted; a page that finds no room
         left is empty and says that there is more.
         """
-        entries = self._understood(_index(self._connection, feed, start))
+        entries = self._understood(self._index(feed, start))
         if not entries:
             return None
         count = self._fitting(entries[:MAX_ENTRIES])
@@ -138,11 +139,31 @@ class Reader:
         stop = next((n for n, row in enumerate(entries) if row.kind in self._stops), len(entries))
         return entries[:stop]
 
+    def _index(self, feed: str, start: int) -> list[Row[*tuple[Any, ...]]]:
+        """Entries without their bytes, until one is too many: what is left out is never read."""
+        rows: list[Row[*tuple[Any, ...]]] = []
+        size, signed = self._used, False
+        while len(rows) <= MAX_ENTRIES:
+            part = self._connection.execute(_INDEX, {"feed": feed, "start": start}).all()
+            for row in part:
+                size += self._cost(row)
+                rows.append(row)
+                if size > MAX_BYTES or (size > self._room and (signed or self._used)):
+                    return rows
+                signed = signed or row.signed
+            if len(part) < CHUNK:
+                break
+            start = part[-1].pos
+        return rows
+
+    def _cost(self, row: Row[*tuple[Any, ...]]) -> int:
+        return OWN_BYTES if self._line.holds(row.log, row.seq) else EVENT_BYTES + int(row.size)
+
     def _fitting(self, entries: Sequence[Row[*tuple[Any, ...]]]) -> int:
         """Count the entries that this page takes."""
         whole, fit, size, used = 0, 0, self._used, self._used
         for number, row in enumerate(entries, start=1):
-            size += OWN_BYTES if self._line.holds(row.log, row.seq) else EVENT_BYTES + row.size
+            size += self._cost(row)
             begun = whole > 0 or self._used > 0
             if size > (self._room if begun else MAX_BYTES):
                 break
@@ -154,11 +175,6 @@ class Reader:
             whole, used = fit, MAX_BYTES
         self._used = used
         return whole
-
-
-def _index(connection: Connection, feed: str, start: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Entries without their bytes: what is left out of a page is never read."""
-    return connection.execute(_INDEX, {"feed": feed, "start": start}).all()
 
 
 def _items(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], line: Line) -> list[Own | Others]:

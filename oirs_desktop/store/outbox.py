@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 OVERHEAD = 64
 """Bytes that an event takes in a frame besides header and body: its salt and punctuation."""
 
+GROUP_BYTES = 128 * 1024
+"""A signature at least so often: the pages of the centre end at one, and others may have slower lines."""
+
 # A log reaches the feed in its own order: what is pending is its tail, found by a search for its start.
 _ENDS = "SELECT min(seq), max(seq) FROM event WHERE log = ?"
 _MORE = "SELECT 1 FROM event WHERE log = ? AND seq > ? LIMIT 1"
@@ -110,12 +113,13 @@ class _Batch:
     def take(self, events: Iterable[Event]) -> None:
         """Take as many own events as there is room for."""
         run: list[Event] = []
+        begun = self.size
         for made in events:
             if not self._fits(len(made.header) + len(made.body or b"") + OVERHEAD):
                 break
-            if run and made.prev != run[-1].h:
+            if run and (made.prev != run[-1].h or self.size - begun > GROUP_BYTES):
                 self._close(run)
-                run = []
+                run, begun = [], self.size
             run.append(made)
         self._close(run)
 

@@ -220,7 +220,7 @@ class Cycle:
         )
         payload = messages.pack(request, self._number)
         fitting = self.pace.too_large(len(payload), push.size)
-        if fitting and len(push.groups) == 1 and len(push.groups[0].items) > 1:
+        if fitting and push.own and sum(len(group.items) for group in push.groups) > 1:
             smaller = self._gather(fitting, push.groups[0].first_seq)
             if smaller.head_seq < push.head_seq and smaller.log == push.log:
                 return self._begin(smaller, cursors, vectors)
