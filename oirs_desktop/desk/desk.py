@@ -183,7 +183,7 @@ class Desk:
         return row
 
     def drafts(self) -> list[DraftRow]:
-        """Forms that wait, the latest first."""
+        """Forms that wait, the latest first; slots below zero hold texts begun in cases."""
         return self._store.drafts()
 
     def drop_draft(self, slot: int) -> None:
@@ -192,7 +192,8 @@ class Desk:
 
     def day(self, day: date) -> Day:
         """Gather what this counter did on a day of the office."""
-        return read_day(self._store, self.session.office, day, len(self.drafts()))
+        waiting = sum(row.slot > 0 for row in self.drafts())
+        return read_day(self._store, self.session.office, day, waiting)
 
     def own_last(self) -> bytes | None:
         """Id of the last case that this counter filed, among the latest of the office."""

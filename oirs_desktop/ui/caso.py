@@ -10,6 +10,7 @@ from oirs_core.domain.events import Anulacion
 from oirs_desktop.desk.amend import settling
 from oirs_desktop.ui import words
 from oirs_desktop.ui.acts import CLOSED_TOO, FORMS
+from oirs_desktop.ui.begun import Begun, Kept
 from oirs_desktop.ui.casehead import CaseHead
 from oirs_desktop.ui.casepage import CasePage
 from oirs_desktop.ui.conflicts import Alerts
@@ -57,7 +58,8 @@ class Caso(Screen):
         self.view: CaseView | None = None
         self.panel: Panel | None = None
         self._again = ""
-        self._kept: dict[tuple[bytes, str], object] = {}
+        self._kept: Kept = {}
+        self.begun = Begun(kit.shelf, self._keep, self)
         self._blank: object = None
         self._busy = False
         self.head, self.page = CaseHead(theme), CasePage(theme)
@@ -103,12 +105,11 @@ class Caso(Screen):
 
     def keep(self) -> object:
         """Give all that is being written, and which panel is open."""
-        self._keep()
-        return dict(self._kept), self.panel.form.name if self.panel is not None else ""
+        return dict(self._keep()), self.panel.form.name if self.panel is not None else ""
 
     def take_back(self, kept: object) -> None:
         """Have it there again; the panel opens when the case is read."""
-        self._kept, self._again = cast("tuple[dict[tuple[bytes, str], object], str]", kept)
+        self._kept, self._again = cast("tuple[Kept, str]", kept)
 
     def refresh(self, cases: frozenset[bytes]) -> None:
         """Read the case again when news of it came; what is being written stays."""
@@ -117,7 +118,7 @@ class Caso(Screen):
 
     def leave(self) -> None:
         """Keep what is being written."""
-        self._keep()
+        self.begun.look()
 
     def paper_of(self) -> bytes | None:
         """F9 hands out a copy of this case."""
@@ -147,6 +148,8 @@ class Caso(Screen):
         fits = frozenset(name for name, form in FORMS.items() if estado in form.estados)
         self.rail.offer(fits | (FORMS.keys() - ENDS), fits)
         self.alerts.tell(self.kit.theme, view.case, place)
+        if keys := self.begun.bring_back(entity):
+            self.say(tr(STILL_THERE).format(keys=keys))
         again, self._again = self._again, ""
         if again:
             self.begin(again)
@@ -199,9 +202,10 @@ class Caso(Screen):
             self.area.ensureWidgetVisible(self.panel, 0, self.kit.theme.px(24))
         self.show_focus()
 
-    def _keep(self) -> None:
+    def _keep(self) -> Kept:
         if self.panel is not None and self.entity is not None:
             self._kept[self.entity, self.panel.form.name] = self.panel.typed()
+        return self._kept
 
     def _put_aside(self) -> None:
         """Close the panel because the person said so, and say where the text went."""
@@ -239,6 +243,7 @@ class Caso(Screen):
         if self.panel is panel:
             self._put_away()
         self._kept.pop((done.case.id, name), None)
+        self.begun.look()
         both = name == "responder" and len(done.hashes) > 1
         text = CLOSED_TOO if both else panel.form.said
         again = ((done.case.id, name), typed)

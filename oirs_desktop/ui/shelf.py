@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.tasks import Tasks
 
 MOST_WAITING = 5
+BEGUN_MS = 30 * 24 * 3_600_000
+"""What was begun in a case and left so long is let go."""
 
 
 class Shelf(QObject):
@@ -51,6 +54,10 @@ class Shelf(QObject):
         self._form = ""
         self.ask: Callable[[], None] = _nothing
         """Asks the form on screen for what stands in it; put in by that form."""
+        self.ask_begun: Callable[[], None] = _nothing
+        self.begun: dict[str, DraftRow] = {}
+        """Texts begun in cases, in slots below zero, by the label that their page gave them."""
+        self._unwritten: set[str] = set()
 
     def open(self, desk: Desk, tasks: Tasks, clock: Clock) -> None:
         """Read what was left; a second call does nothing."""
@@ -60,10 +67,42 @@ class Shelf(QObject):
         tasks.run(desk.drafts, self._loaded, self.failed.emit)
 
     def _loaded(self, rows: list[DraftRow]) -> None:
-        self.rows = rows
-        self.left_over = frozenset(row.slot for row in rows)
+        self.rows = [row for row in rows if row.slot > 0]
+        self.left_over = frozenset(row.slot for row in self.rows)
         self._ready = True
+        self._load_begun([row for row in rows if row.slot < 0])
         self.changed.emit()
+
+    def _load_begun(self, rows: list[DraftRow]) -> None:
+        oldest = self._clock.now() - BEGUN_MS if self._clock is not None else 0
+        for row in rows:
+            label, _, form = row.form.partition("\n")
+            self.begun[label] = replace(row, form=form)
+            if row.saved_at < oldest:
+                self.keep_begun(label, "")
+
+    def keep_begun(self, label: str, form: str) -> None:
+        """Write a text begun in a case if it is new; empty: let it go."""
+        known, desk, clock = self.begun.get(label), self._desk, self._clock
+        as_known = form == (known.form if known else "") and label not in self._unwritten
+        if not self._ready or desk is None or clock is None or as_known:
+            return
+        self._unwritten.discard(label)
+        slot = known.slot if known else min([0, *(row.slot for row in self.begun.values())]) - 1
+        if form:
+            self.begun[label] = DraftRow(slot, desk.session.user.id, clock.now(), form)
+            self._write_begun(label, lambda: desk.save_draft(slot, f"{label}\n{form}"))
+        else:
+            self.begun.pop(label, None)
+            self._write_begun(label, lambda: desk.drop_draft(slot))
+
+    def _write_begun(self, label: str, fn: Callable[[], object]) -> None:
+        def missed(error: OirsError) -> None:
+            self._unwritten.add(label)  # so that the next look writes it again
+            self.failed.emit(error)
+
+        if self._tasks is not None:
+            self._tasks.run(fn, _nothing, missed)
 
     @property
     def waiting(self) -> list[DraftRow]:
@@ -125,6 +164,7 @@ class Shelf(QObject):
     def finish(self) -> None:
         """Write what was typed last; the program is being closed."""
         self.ask()
+        self.ask_begun()
         if self._tasks is not None:
             self._tasks.finish()
 

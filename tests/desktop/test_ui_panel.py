@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from oirs_desktop.store import DraftRow
 from oirs_desktop.ui.acts import ActPanel
 from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.relato import FOLDED, Relato
 from tests.support.keys import ALT, CTRL, Key
-from tests.support.office import SERVIU
-from tests.support.stage import Stage, open_case
+from tests.support.office import DAY, SERVIU
+from tests.support.stage import Stage, open_case, open_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +93,43 @@ def test_a_panel_put_away_without_a_word_says_nothing(stage: Stage) -> None:
     stage.keys.press(Key.Key_Escape)
     assert stage.page(Caso).panel is None
     assert stage.toasts == []
+
+
+def begun(stage: Stage) -> list[str]:
+    return [row.form for row in stage.office.store.drafts() if row.slot < 0]
+
+
+def test_an_answer_half_written_is_there_when_the_program_ended_in_the_middle_of_it(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_case(qtbot, tmp_path) as stage:
+        case = stage.case()
+        stage.keys.press(Key.Key_F6)
+        stage.keys.write("Venga el lunes con")
+        stage.until(lambda: any("Venga el lunes con" in form for form in begun(stage)))
+        assert stage.office.desk.day(date(2026, 11, 25)).drafts == 0  # no attention waits
+    with open_stage(qtbot, tmp_path) as stage:
+        stage.raise_curtain()
+        stage.show_case(case)
+        assert stage.toasts == ["Lo escrito no se perdió: F6 lo trae de vuelta."]
+        stage.keys.press(Key.Key_F6)
+        assert panel(stage).area.text() == "Venga el lunes con"
+        stage.keys.press(Key.Key_Return, CTRL)
+        stage.rest()
+        assert stage.case().answer is not None
+        assert begun(stage) == []
+
+
+def test_what_was_begun_in_a_case_and_left_for_30_days_is_let_go(stage: Stage) -> None:
+    shelf, now = stage.page(Caso).kit.shelf, stage.office.clock.now()
+    old, new = (
+        DraftRow(slot, "rosa", now - days * DAY, f"{slot} x\n{{}}") for slot, days in ((-1, 31), (-2, 29))
+    )
+    for row in (old, new):
+        stage.office.store.save_draft(row)
+    shelf._loaded([old, new])
+    stage.rest()
+    assert stage.office.store.drafts() == [new]
 
 
 def test_one_tab_too_many_and_a_sentence_stays_a_sentence(stage: Stage) -> None:
