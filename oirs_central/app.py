@@ -27,6 +27,7 @@ from oirs_central.settings import (
     make_folder,
     read_seed,
 )
+from oirs_central.stock import Stock
 from oirs_central.tls import FOLDER, Certificate, issue
 from oirs_core.resources import resource
 from oirs_core.signature import SigningKey
@@ -123,7 +124,8 @@ def build(settings: Settings, clock: Callable[[], int], random: Callable[[int], 
     shelf = Shelf(database, settings.data / SNAPSHOTS_NAME, key)
     api = Api(ledger, auth, key, clock, (blobs, shelf))
     api.seal_key = seal.public
-    post = Post(Carrier(database, key.public), settings.institution, (key, seal), clock, random)
+    stores = (Carrier(database, key.public), Stock(blobs, shelf))
+    post = Post(stores, settings.institution, (key, seal), clock, random)
     return Central(settings, database, ledger, auth, blobs, shelf, api, clock, post)
 
 

@@ -10,22 +10,27 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from oirs_central.ledger.carried import Count
 from oirs_central.ledger.errors import LedgerError
+from oirs_central.ledger.snapshots import SnapshotUnknown
 from oirs_core.chain import b64, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.wire.bundle import SUFFIX, BundleRefused, Facts, Kind, Writer
 from oirs_core.wire.names import file_name
-from oirs_core.wire.parts import Ask, Events, Told
+from oirs_core.wire.parts import Ask, Chunk, Events, Told
 from oirs_core.wire.unbundle import Ending, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from oirs_central.ledger.carried import Carrier, Known
+    from oirs_central.stock import Papers, Stock
     from oirs_core.signature import SigningKey
     from oirs_core.wire.messages import Request
+    from oirs_core.wire.parts import Part
     from oirs_core.wire.seal import SealKey
 
 PART = ".part"
@@ -56,7 +61,10 @@ LATER = frozenset({Verdict.UNKNOWN, Verdict.MISSING})
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One file. ``given``: events in it, ``new``: of them stored; office, label and name as enrolled."""
+    """One file. ``given``: events in it, ``new``: of them stored; office, label and name as enrolled.
+
+    ``papers``: documents that are whole by it; ``full``: the centre had no room for others.
+    """
 
     path: Path
     verdict: Verdict
@@ -65,16 +73,31 @@ class Result:
     name: str = ""
     given: int = 0
     new: int = 0
+    papers: int = 0
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What one file brought."""
+
+    count: Count
+    request: Request | None
+    papers: Papers
 
 
 @dataclass(slots=True)
 class _Due:
-    """A counter that is to have an answer: its latest word, and what its files brought."""
+    """A counter that is to have an answer: its latest word, and what its files brought.
+
+    ``papers``: SHA-256 of the documents of which they held something.
+    """
 
     who: Known
     facts: Facts
     request: Request | None = None
     count: Count = field(default_factory=Count)
+    papers: dict[bytes, None] = field(default_factory=dict)
 
 
 class Post:
@@ -82,14 +105,14 @@ class Post:
 
     def __init__(
         self,
-        carrier: Carrier,
+        stores: tuple[Carrier, Stock],
         institution: str,
         keys: tuple[SigningKey, SealKey],
         clock: Callable[[], int],
         random: Callable[[int], bytes],
     ) -> None:
         """``keys``: of the centre, to sign and to open. ``clock``: ms UTC. ``random``: that many bytes."""
-        self._carrier = carrier
+        self._carrier, self._stock = stores
         self._institution = institution
         self._sign, self._seal = keys
         self._clock = clock
@@ -141,9 +164,11 @@ class Post:
         ending = reader.check()
         if ending is Ending.CHANGED:
             return Result(path, Verdict.CHANGED, *named)
-        count, request = self._push(reader, who)
-        self._note(due, who, facts, (request, count))
-        return Result(path, _verdict(who, facts, ending, count), *named, count.given, count.new)
+        brought = self._push(reader, who)
+        self._note(due, who, facts, brought)
+        count, papers = brought.count, brought.papers
+        verdict = _verdict(who, facts, ending, count, papers)
+        return Result(path, verdict, *named, count.given, count.new, papers.whole, papers.full)
 
     def _stranger(self, facts: Facts) -> Verdict | None:
         if facts.kind == Kind.DOWN:
@@ -152,29 +177,35 @@ class Post:
             return Verdict.NEWER
         return None if facts.institution == self._institution else Verdict.FOREIGN
 
-    def _push(self, reader: Reader, who: Known) -> tuple[Count, Request | None]:
+    def _push(self, reader: Reader, who: Known) -> _Brought:
         count, request, log = Count(), None, unb64(reader.facts.log)
+        papers = self._stock.papers(who.feed)
         for part in reader.parts():
             if isinstance(part, Ask):
                 request = part.request
             elif isinstance(part, Events) and part.groups:
                 groups = [group for _, group in part.groups]
                 count = count + self._carrier.push(who, log, groups, self._clock())
-        return count, request
+            elif isinstance(part, Chunk) and not who.revoked:  # as over the line
+                papers.take(part)
+        return _Brought(count, request, papers)
 
-    def _note(
-        self, due: dict[str, _Due], who: Known, facts: Facts, brought: tuple[Request | None, Count]
-    ) -> None:
+    def _note(self, due: dict[str, _Due], who: Known, facts: Facts, brought: _Brought) -> None:
         one = due.setdefault(facts.device, _Due(who, facts))
-        request, count = brought
-        one.count = one.count + count
+        one.count = one.count + brought.count
+        one.papers |= dict.fromkeys(brought.papers.named)
+        request = brought.request
         if request is not None and (one.request is None or facts.made >= one.facts.made):
             one.facts, one.request = facts, request
 
     def _answered(self, due: _Due, out: Path) -> Path | None:
         """Write the answer of a counter; none where only its journal came, or it asks what no counter may."""
+        if due.request is None:
+            return None
         try:
-            return None if due.request is None else self._answer(due, due.request, out)
+            return self._answer(due, due.request, out)
+        except SnapshotUnknown:  # something was erased from it just now
+            return self._answer(due, msgspec.structs.replace(due.request, snapshots=False), out)
         except (EventRefused, LedgerError):
             return None
 
@@ -190,8 +221,8 @@ class Post:
             with part.open("wb") as file:
                 readers = (unb64(asked.seal), self._seal.public)
                 writer = Writer.begin(file, facts, self._sign.sign, readers, self._random)
-                for answer in self._carrier.answers(who, request, due.count, now):
-                    writer.append(Told(answer))
+                for told in self._parts(due, request, now):
+                    writer.append(told)
                 writer.close()
                 file.flush()
                 os.fsync(file.fileno())
@@ -200,6 +231,16 @@ class Post:
             part.unlink(missing_ok=True)
             raise
         return path
+
+    def _parts(self, due: _Due, request: Request, now: int) -> Iterator[Part]:
+        """Give what an answer holds: what a counter lacks, then how its documents stand."""
+        for answer in self._carrier.answers(due.who, request, due.count, now, self._stock.sound):
+            yield Told(answer)
+            if answer.snapshot is not None:
+                yield from self._stock.pieces(answer.snapshot)
+        if not due.who.revoked:
+            known = self._carrier.standing(due.who, now)
+            yield from self._stock.stands(due.who.feed, known, due.papers, now)
 
 
 def files(places: Iterable[Path]) -> list[Path]:
@@ -211,7 +252,7 @@ def files(places: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _verdict(who: Known, facts: Facts, ending: Ending, count: Count) -> Verdict:
+def _verdict(who: Known, facts: Facts, ending: Ending, count: Count, papers: Papers) -> Verdict:
     if who.revoked:
         return Verdict.REVOKED
     if ending is Ending.TORN or (ending is Ending.OPEN and facts.kind == Kind.UP):
@@ -219,5 +260,5 @@ def _verdict(who: Known, facts: Facts, ending: Ending, count: Count) -> Verdict:
     if count.missing:
         return Verdict.MISSING
     if count.new == 0:
-        return Verdict.KNOWN
+        return Verdict.NEW if papers.grown else Verdict.KNOWN
     return Verdict.NEW if count.new == count.given else Verdict.PARTLY

@@ -30,6 +30,7 @@ WORDS = {
     Verdict.OTHER: "no es un envío de este programa: no se tocó.",
     Verdict.UNREAD: "no se puede leer: revise el pendrive.",
 }
+NO_ROOM = "No hubo espacio para todos sus documentos: libere disco y repita."
 WELL = frozenset({Verdict.NEW, Verdict.KNOWN, Verdict.PARTLY, Verdict.REVOKED, Verdict.ANSWER})
 
 
@@ -37,7 +38,9 @@ def sentence(result: Result) -> str:
     """Say in one line what became of a file."""
     who = f" (oficina {result.office}, {result.name})" if result.name else ""
     words = WORDS[result.verdict].format(new=result.new, known=result.given - result.new)
-    return f"{result.path.name}{who}: {words}"
+    papers = f" Documentos completos: {result.papers}." if result.papers else ""
+    full = f" {NO_ROOM}" if result.full else ""
+    return f"{result.path.name}{who}: {words}{papers}{full}"
 
 
 def arguments(bundle: Parser) -> None:
@@ -54,7 +57,7 @@ def bundle(asked: argparse.Namespace, centre: Centre) -> int:
 
     def tell(result: Result) -> None:
         nonlocal well
-        well = well and result.verdict in WELL
+        well = well and result.verdict in WELL and not result.full
         print(sentence(result), flush=True)
 
     answers = centre.post.take(asked.places, asked.out, tell)

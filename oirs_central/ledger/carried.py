@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select, update
 
 from oirs_central import tables
-from oirs_central.ledger import feeds, pull
+from oirs_central.ledger import documents, feeds, pull, snapshots
 from oirs_central.ledger.errors import FeedForeign
 from oirs_central.ledger.push import Intake, runs
 from oirs_core import chain
 from oirs_core.wire.messages import PROTO, Answer, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
     from oirs_central.engine import Database
+    from oirs_core.wire.blob import Stand
     from oirs_core.wire.messages import Group, Request
+
+    Offer = tuple[str, int, str, int]
 
 REVOKED = "revoked"
 """Why the events of a counter that was revoked are set apart."""
+
+KEEP_MS = 90 * 24 * 3600 * 1000
+"""How long it is said of a document that it became whole: answers may come late, and not at all."""
 
 _DEVICE = select(tables.device, tables.office.c.code.label("office")).join(
     tables.office, tables.office.c.feed == tables.device.c.feed
@@ -136,25 +142,46 @@ class Carrier:
             heads = [connection.execute(_HEAD, {"feed": feed}).scalar() or 0 for feed in starts]
             return int(sum(heads)) - sum(starts.values())
 
-    def answers(self, who: Known, request: Request, count: Count, now: int) -> Iterator[Answer]:
+    def answers(
+        self, who: Known, request: Request, count: Count, now: int, sound: Callable[[Offer], bool]
+    ) -> Iterator[Answer]:
         """Give what a counter lacks, by its own account of where it stands; one answer at least.
 
         With all bodies, also of its own events: days may pass before a stick comes back, and the store
-        that asked may have been put back from a backup by then.
+        that asked may have been put back from a backup by then. ``sound``: whether a snapshot can be given;
+        its bytes are to follow the answer that names it.
         """
         if who.revoked:  # whoever holds the machine now learns nothing more
             yield Answer(PROTO, now, REVOKED, 0, "", ())
             return
         with self._database.reading() as connection:
             starts = _starts(connection, who, request)
-        more = True
+            offer = _offer(connection, starts, request)
+        offer = offer if offer is not None and sound(offer) else None
+        left, more = {feed: pos for feed, pos in starts.items() if not offer or feed != offer[0]}, True
         while more:
             with self._database.reading() as connection:
-                pages = _pages(connection, starts, request.schema)
-            starts |= {page.feed: page.end for page in pages}
-            more = any(page.more for page in pages)
-            yield Answer(PROTO, now, "ok", 0, "", pages, quarantined=count.quarantined, relabel=count.relabel)
-            count = Count()
+                pages = _pages(connection, left, request.schema)
+            yield Answer(PROTO, now, "ok", 0, "", pages, count.quarantined, count.relabel, snapshot=offer)
+            more = offer is not None or any(page.more for page in pages)
+            left |= {page.feed: page.end for page in pages} | ({offer[0]: offer[1]} if offer else {})
+            count, offer = Count(), None
+
+    def standing(self, who: Known, now: int) -> dict[bytes, Stand]:
+        """Tell how the documents of a counter stand; those long whole it has heard of."""
+        with self._database.reading() as connection:
+            return documents.standing(connection, who.id, now - KEEP_MS)
+
+
+def _offer(connection: Connection, starts: dict[str, int], request: Request) -> Offer | None:
+    """Name a file to who can take one, lacks so much, and has no other history than ours."""
+    if not request.snapshots:
+        return None
+    cursors = dict(request.cursors)
+    found = (
+        snapshots.offer(connection, feed, pos) for feed, pos in starts.items() if cursors.get(feed) == pos
+    )
+    return next((one for one in found if one is not None), None)
 
 
 def _starts(connection: Connection, who: Known, request: Request) -> dict[str, int]:

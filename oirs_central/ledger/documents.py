@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from oirs_central import tables
 from oirs_central.ledger import logs
@@ -39,6 +39,14 @@ _WAITING = (
     .order_by(_BLOB.size, _BLOB.sha)
     .limit(wire.LISTED)
 )
+_STANDING = (
+    select(_BLOB.sha, _BLOB.held, _BLOB.state, _BLOB.reason)
+    .where(
+        _BLOB.device == bindparam("of_device"),
+        or_(_BLOB.state != wire.WHOLE, _BLOB.at_ms >= bindparam("since")),
+    )
+    .order_by(_BLOB.sha)
+)
 
 
 def announce(connection: Connection, announced: Iterable[tuple[chain.Event, bytes]]) -> None:
@@ -54,6 +62,15 @@ def waiting(connection: Connection, device: bytes) -> tuple[tuple[str, int], ...
     """List what bytes are missing of documents that a counter announced, the smallest first."""
     rows = connection.execute(_WAITING, {"of_device": device})
     return tuple((chain.b64(row.sha[: wire.SHORT]), row.held) for row in rows)
+
+
+def standing(connection: Connection, device: bytes, since: int) -> dict[bytes, wire.Stand]:
+    """Tell how the documents stand that a counter announced.
+
+    Of those that are whole, such as became so at ``since`` (ms UTC) or later.
+    """
+    rows = connection.execute(_STANDING, {"of_device": device, "since": since})
+    return {bytes(row.sha): wire.Stand(row.held, row.state, row.reason) for row in rows}
 
 
 def _paper(event: chain.Event) -> Adjunto | None:

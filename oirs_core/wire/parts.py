@@ -6,12 +6,15 @@ import msgspec
 import zstandard
 
 from oirs_core.domain.errors import EventRefused
-from oirs_core.wire.messages import Answer, Group, Request
+from oirs_core.wire.messages import Answer, Count, Group, Request
 
-LEVEL = 9
+LEVEL, LEVEL_BYTES = 9, 1
+"""Of text, and of bytes that are compressed already."""
 MAX_PART = 1 << 20
 """Bytes of a segment's content under zstd."""
 MAX_CONTENT = 8 << 20
+CHUNK = 256 * 1024
+"""Bytes of a document or a snapshot in a segment at most."""
 
 Head = tuple[str, str, str, int]
 """Of an own log: id and hash of the last event (base64url), label of its folios, seq of that event."""
@@ -52,17 +55,39 @@ class Told(msgspec.Struct, array_like=True, frozen=True, tag="a"):
     answer: Answer
 
 
-Part = Events | Marks | Ask | Told
+class Chunk(msgspec.Struct, array_like=True, frozen=True, tag="b"):
+    """Bytes of what is named by its SHA-256 (b64), from ``offset`` on; ``data`` in base64url.
+
+    Up: of a document. Down: of the snapshot that the answer before it names.
+    """
+
+    sha: str
+    offset: Count
+    data: str
+
+
+class Stood(msgspec.Struct, array_like=True, frozen=True, tag="d"):
+    """In a bundle that comes down: where documents stand at ``server_ms``.
+
+    ``stands``: first 8 bytes of the SHA-256 (b64), and offset, state and reason as in the answer to a PUT.
+    """
+
+    server_ms: Count
+    stands: tuple[tuple[str, Count, str, str], ...]
+
+
+Part = Events | Marks | Ask | Told | Chunk | Stood
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Part] = msgspec.json.Decoder(Part)
 _tag = msgspec.json.Decoder(list[msgspec.Raw])
-_KNOWN = frozenset((b'"g"', b'"m"', b'"r"', b'"a"'))
+_KNOWN = frozenset((b'"g"', b'"m"', b'"r"', b'"a"', b'"b"', b'"d"'))
 
 
 def pack(part: Part) -> bytes:
     """Write a part. EventRefused when it is too large for a segment."""
-    packed = zstandard.ZstdCompressor(level=LEVEL).compress(_encoder.encode(part))
+    level = LEVEL_BYTES if isinstance(part, Chunk) else LEVEL
+    packed = zstandard.ZstdCompressor(level=level).compress(_encoder.encode(part))
     if len(packed) > MAX_PART:
         raise EventRefused(reason="size")
     return packed

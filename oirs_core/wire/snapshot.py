@@ -76,20 +76,33 @@ def digest(path: Path) -> bytes:
 
 def check(path: Path, server_key: bytes) -> None:
     """Raise EventRefused unless the centre has signed this very file."""
-    size, whole = path.stat().st_size - SIGNATURE, sha256()
-    with path.open("rb") as file:
-        if size < len(MAGIC) or file.read(len(MAGIC)) != MAGIC:
-            raise EventRefused(reason="shape")
-        file.seek(0)
-        while (left := size - file.tell()) > 0:
-            whole.update(file.read(min(PIECE, left)))
-        if not verify(server_key, file.read(SIGNATURE), message(whole.digest())):
-            raise EventRefused(reason="signature")
+    check_pieces(_pieces(path), path.stat().st_size, server_key)
+
+
+def check_pieces(pieces: Iterable[bytes], size: int, server_key: bytes) -> bytes:
+    """Give the SHA-256 of a file of ``size`` bytes. EventRefused unless the centre has signed it."""
+    whole, signed, tail, first = sha256(), sha256(), b"", b""
+    for piece in pieces:
+        whole.update(piece)
+        first = (first + piece)[: len(MAGIC)]
+        tail += piece
+        signed.update(tail[:-SIGNATURE])
+        tail = tail[-SIGNATURE:]
+    if size < len(MAGIC) + SIGNATURE or first != MAGIC:
+        raise EventRefused(reason="shape")
+    if not verify(server_key, tail, message(signed.digest())):
+        raise EventRefused(reason="signature")
+    return whole.digest()
 
 
 def pages(path: Path, feed: str) -> Iterator[Page]:
     """Give the pages of a file that was checked. EventRefused where it is not of this feed or shape."""
-    lines = _lines(path)
+    return pages_of(_pieces(path), path.stat().st_size, feed)
+
+
+def pages_of(pieces: Iterable[bytes], size: int, feed: str) -> Iterator[Page]:
+    """Give the pages of a file of ``size`` bytes that comes in pieces, as ``pages`` does."""
+    lines = _lines(_between(pieces, size - SIGNATURE))
     try:
         version, named = _head.decode(next(lines, b""))
         if version != VERSION or named != feed:
@@ -100,17 +113,27 @@ def pages(path: Path, feed: str) -> Iterator[Page]:
         raise EventRefused(reason="shape") from why
 
 
-def _lines(path: Path) -> Iterator[bytes]:
-    left = path.stat().st_size - SIGNATURE - len(MAGIC)
-    unpacker, rest = zstandard.ZstdDecompressor().decompressobj(), bytearray()
+def _pieces(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        file.seek(len(MAGIC))
-        while left > 0:
-            piece = file.read(min(PIECE, left))
-            left -= len(piece)
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _between(pieces: Iterable[bytes], end: int) -> Iterator[bytes]:
+    """Give the stream alone: what stands after the magic and before ``end``."""
+    at = 0
+    for piece in pieces:
+        yield piece[max(0, len(MAGIC) - at) : max(0, end - at)]
+        at += len(piece)
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    unpacker, rest = zstandard.ZstdDecompressor().decompressobj(), bytearray()
+    for piece in pieces:
+        if piece and not unpacker.eof:
             rest += unpacker.decompress(piece)
-            while (end := rest.find(b"\n")) >= 0:
-                yield bytes(rest[:end])
-                del rest[: end + 1]
-            if len(rest) > MAX_CONTENT or not piece:
-                raise EventRefused(reason="size")
+        while (end := rest.find(b"\n")) >= 0:
+            yield bytes(rest[:end])
+            del rest[: end + 1]
+        if len(rest) > MAX_CONTENT:
+            raise EventRefused(reason="size")

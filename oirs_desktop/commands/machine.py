@@ -160,7 +160,7 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     cycle.beginning = Beginning(store, client, key, folder)
     desk.saved = scribe.wake
     scribe.start()
-    usb = Usb(store, (key, keys.seal), world.clock, world.random)
+    usb = Usb(store, (key, keys.seal), world.clock, world.random, vault)
     return Machine(
         folder, store, key, counter, client, conversation, guard, sender, fetching, scribe, usb, meter
     )

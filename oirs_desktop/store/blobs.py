@@ -6,14 +6,24 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, true, update
 from sqlalchemy.dialects.sqlite import insert
 
 from oirs_core.chain import ENTITY_SIZE, Header, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Adjunto
 from oirs_core.domain.rules import MAX_FILE
-from oirs_core.wire.blob import BLOCKED, ERASED, SHA_SIZE, SHORT, WHOLE, Stand, read_sha
+from oirs_core.wire.blob import (
+    BLOCKED,
+    ERASED,
+    PARTIAL,
+    SHA_SIZE,
+    SHORT,
+    WANTED,
+    WHOLE,
+    Stand,
+    read_sha,
+)
 from oirs_desktop.store import facts, state
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.tables import blob, feed_entry
@@ -22,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 WAITING, GONE = "waiting", "gone"
 MARK_STEP = 500
@@ -37,6 +47,11 @@ _OUT = (
     .where(blob.c.state == WAITING)
     .order_by(blob.c.size - blob.c.held, blob.c.sha)
     .limit(bindparam("most"))
+)
+_UNHELD = (
+    select(blob.c.sha, blob.c.size, blob.c.held)
+    .where(blob.c.state == WAITING)
+    .order_by(blob.c.size - blob.c.held, blob.c.sha)
 )
 _SUM = select(func.count(), func.coalesce(func.sum(blob.c.size - blob.c.held), 0)).where(
     blob.c.state == WAITING
@@ -112,6 +127,20 @@ class BlobQueries:
         with self._read() as connection:
             return [Outgoing(*row) for row in connection.execute(_OUT, {"most": most})]
 
+    def unheld(self) -> list[Outgoing]:
+        """List all documents that the centre is not known to hold, those that lack least first.
+
+        Also such of whose act it does not know yet: on a stick both travel in one file.
+        """
+        with self._read() as connection:
+            return [Outgoing(*row) for row in connection.execute(_UNHELD)]
+
+    def any_waiting(self, names: Iterable[str]) -> bool:
+        """Whether one of these documents waits; ``names``: the first bytes of their SHA-256, b64."""
+        with self._read() as connection:
+            waiting = {bytes(row.sha[:SHORT]) for row in connection.execute(_UNHELD)}
+        return any(_short(name) in waiting for name in names)
+
     def note_blob(self, sha: bytes, stand: Stand, day: str = "", sent: int = 0) -> None:
         """Keep what the centre said of a document, and that ``sent`` bytes went out on ``day``."""
         where = stand.state if stand.state in {WHOLE, BLOCKED} else WAITING
@@ -167,12 +196,38 @@ def listed(connection: Connection, blobs: Iterable[tuple[str, int]]) -> None:
         first = _short(short)
         if first is None or not 0 <= held <= MAX_FILE:
             continue
-        mine = blob.c.sha.between(first, first + b"\xff" * (SHA_SIZE - len(first)))
         changed = or_(blob.c.held != held, blob.c.state != WAITING)
-        found = connection.execute(select(blob.c.sha).where(mine, changed, blob.c.reason != GONE)).first()
+        found = connection.execute(
+            select(blob.c.sha).where(_named(first), changed, blob.c.reason != GONE)
+        ).first()
         if found is not None:
             values = {"held": held, "state": WAITING, "reason": ""}
             connection.execute(update(blob).where(blob.c.sha == found.sha).values(values))
+
+
+def heed(connection: Connection, stands: Iterable[tuple[str, int, str, str]]) -> int:
+    """Take over how documents of ours stand (`parts.Stood`); gives how many became whole.
+
+    What makes no sense, or is none of ours, is passed over.
+    """
+    whole = 0
+    for name, held, told, reason in stands:
+        first = _short(name)
+        if first is None or told not in {WANTED, PARTIAL, WHOLE, BLOCKED}:
+            continue
+        now = told if told in {WHOLE, BLOCKED} else WAITING
+        mine = _named(first) & (blob.c.size >= held)
+        mine &= true() if now == WHOLE else blob.c.reason != GONE
+        changed = or_(blob.c.state != now, blob.c.held != held, blob.c.reason != reason)
+        values = {"held": held, "state": now, "reason": reason}
+        count = connection.execute(update(blob).where(mine, changed).values(values)).rowcount
+        whole += count if now == WHOLE else 0
+    return whole
+
+
+def _named(first: bytes) -> ColumnElement[bool]:
+    """Find a document by the first bytes of its SHA-256."""
+    return blob.c.sha.between(first, first + b"\xff" * (SHA_SIZE - len(first)))
 
 
 def _short(text: str) -> bytes | None:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from oirs_core.chain import Event, b64, group_message, unb64
 from oirs_core.wire.messages import Answer, Group, item_of
-from oirs_desktop.store import absorb, attention, fitting, outbox, projection, relay, restoring, state
+from oirs_desktop.store import absorb, attention, blobs, fitting, outbox, projection, relay, restoring, state
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.errors import SyncRefused
 from oirs_desktop.store.facts import EVENT_COLUMNS, event_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from oirs_core.wire.parts import Head, Marks
+    from oirs_core.wire.parts import Head, Marks, Stood
     from oirs_desktop.store.contact import Contact
     from oirs_desktop.store.records import Absorbed
 
@@ -201,6 +201,13 @@ class Carrying:
             if why.data.get("reason") not in FORKS or answer.server_ms <= self._heard():
                 raise  # an older word of the centre takes nothing back
         return self._absorb_carried(answer, rewind=True)
+
+    def heed_stands(self, told: Stood) -> int:
+        """Keep how documents stand, unless the centre was heard since; how many became whole."""
+        if told.server_ms < self._heard():
+            return 0
+        with self._turn, self._write() as connection:
+            return blobs.heed(connection, told.stands)
 
     def _heard(self) -> int:
         """When the centre last spoke, by its own clock, ms UTC."""

@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from oirs_core.chain import b64
+from msgspec.structs import replace
+
+from oirs_core.chain import b64, unb64
 from oirs_core.domain.errors import EventRefused, OirsError
+from oirs_core.wire import snapshot
 from oirs_core.wire.bundle import SUFFIX, BundleRefused, Kind
-from oirs_core.wire.parts import Told
+from oirs_core.wire.messages import PROTO, Answer
+from oirs_core.wire.parts import Chunk, Stood, Told
 from oirs_core.wire.unbundle import Ending, Reader
 from oirs_desktop.session import draw_log
 from oirs_desktop.store import NotEnrolled, SyncRefused
@@ -26,13 +30,14 @@ from oirs_desktop.sync.errors import (
 from oirs_desktop.sync.sticks import known, stick
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from oirs_core.signature import SigningKey
-    from oirs_core.wire.messages import Answer
+    from oirs_core.wire.parts import Part
     from oirs_core.wire.seal import SealKey
     from oirs_desktop.store import Store
+    from oirs_desktop.sync.snapshots import Offer
 
     Tell = Callable[[int, int], None]
 
@@ -61,13 +66,17 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """All files that were read. ``delivered``: own events that are no longer pending."""
+    """All files that were read. ``delivered``: own events that are no longer pending.
+
+    ``papers``: own documents that became whole at the centre, by its word.
+    """
 
     files: tuple[Taken, ...] = ()
     delivered: int = 0
     cases: frozenset[bytes] = frozenset()
     office: bool = False
     catalogue: bool = False
+    papers: int = 0
 
 
 @dataclass(slots=True)
@@ -76,6 +85,7 @@ class _News:
     office: bool = False
     catalogue: bool = False
     events: int = 0
+    papers: int = 0
 
 
 class Answers:
@@ -106,11 +116,11 @@ class Answers:
             waiting = [] if len(early) == len(waiting) else early
         told = tuple(taken for path in paths if (taken := files[path]) is not None)
         delivered = before - self._store.queue().pending
-        return Imported(told, delivered, frozenset(news.cases), news.office, news.catalogue)
+        return Imported(told, delivered, frozenset(news.cases), news.office, news.catalogue, news.papers)
 
     def _take(self, path: Path, news: _News, *, asked: bool) -> Taken | None:
         """Take one file; None for what nobody asked for and is no answer."""
-        before = news.events
+        before = (news.events, news.papers)
         try:
             with path.open("rb") as file:
                 reader = Reader(file)
@@ -126,11 +136,11 @@ class Answers:
         except SyncRefused as why:
             soon = why.data.get("reason") == "early"
             refused = AnswerEarly() if soon else AnswerMisfit(reason=str(why.data.get("reason")))
-            return Taken(path.name, Outcome.REFUSED, news.events - before, refused)
+            return Taken(path.name, Outcome.REFUSED, news.events - before[0], refused)
         except (AnswerChanged, AnswerForeign, AnswerStrange, DeviceRefused) as why:
             return Taken(path.name, Outcome.REFUSED, error=why)
         error = None if reader.ending is Ending.WHOLE else AnswerTorn()
-        outcome = Outcome.NEWS if news.events > before else Outcome.KNOWN
+        outcome = Outcome.NEWS if (news.events, news.papers) != before else Outcome.KNOWN
         return Taken(path.name, outcome, entries, error)
 
     def _open(self, reader: Reader) -> None:
@@ -145,8 +155,12 @@ class Answers:
             raise AnswerChanged
 
     def _absorb(self, reader: Reader, news: _News) -> int:
-        entries = 0
-        for part in reader.parts():
+        entries, sound = 0, self._sound(reader)
+        parts = reader.parts()
+        for part in parts:
+            if isinstance(part, Stood):
+                self._store.note_announced()
+                news.papers += self._store.heed_stands(part)
             if not isinstance(part, Told):
                 continue
             answer = part.answer
@@ -154,7 +168,32 @@ class Answers:
                 raise DeviceRefused(status=403)
             entries += sum(page.end - page.start for page in answer.pages)
             news.events += self._one(answer, news)
+            if answer.snapshot is not None and answer.snapshot == sound:
+                entries += self._begin_with(answer, pieces(parts, sound), news)
         return entries
+
+    def _sound(self, reader: Reader) -> Offer | None:
+        """Give the snapshot of a file, if it is whole and the centre's, and leads beyond where we are."""
+        parts = reader.parts()
+        first = next(parts, None)
+        offer = first.answer.snapshot if isinstance(first, Told) else None
+        here = {feed: pos for feed, pos, _ in self._store.cursors()}
+        if offer is None or offer[1] <= here.get(offer[0], offer[1]):
+            return None
+        try:
+            name = snapshot.check_pieces(pieces(parts, offer), offer[3], self._enrolment.server_key)
+        except EventRefused:
+            return None  # torn: the pages come with another file
+        return offer if b64(name) == offer[2] else None
+
+    def _begin_with(self, answer: Answer, given: Iterator[bytes], news: _News) -> int:
+        """Take in the pages of a snapshot, each as if it had come in an answer; gives how many entries."""
+        feed, pos, _, size = answer.snapshot or ("", 0, "", 0)
+        for page in snapshot.pages_of(given, size, feed):
+            if page.end > next(at for name, at, _ in self._store.cursors() if name == feed):
+                told = Answer(PROTO, answer.server_ms, "ok", 0, "", (replace(page, more=True),))
+                news.events += self._one(told, news)
+        return pos
 
     def _one(self, answer: Answer, news: _News) -> int:
         here = {feed: pos for feed, pos, _ in self._store.cursors()}
@@ -169,6 +208,18 @@ class Answers:
             self._store.rotate(log, label, self._key.public, "elsewhere")
         after = {feed: pos for feed, pos, _ in self._store.cursors()}
         return sum(after[feed] != here[feed] for feed in after)
+
+
+def pieces(parts: Iterator[Part | None], offer: Offer) -> Iterator[bytes]:
+    """Give the bytes of a snapshot out of the segments that follow. EventRefused where one is missing."""
+    at, size = 0, offer[3]
+    while at < size:
+        part = next(parts, None)
+        if not isinstance(part, Chunk) or (part.sha, part.offset) != (offer[2], at) or not part.data:
+            raise EventRefused(reason="shape")
+        data = unb64(part.data)
+        at += len(data)
+        yield data
 
 
 def _error(taken: Taken | None) -> OirsError | None:

@@ -19,7 +19,8 @@ from oirs_core.wire.parts import Ask, Events
 from oirs_desktop.files import PART, flush_folder
 from oirs_desktop.store import NotEnrolled
 from oirs_desktop.sync.answers import Answers, Imported, nobody
-from oirs_desktop.sync.errors import Cancelled, StickUnready
+from oirs_desktop.sync.errors import Cancelled, StickFull, StickUnready
+from oirs_desktop.sync.stickpapers import Papers
 from oirs_desktop.sync.sticks import stick
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from oirs_desktop.store import Enrolment, Store
     from oirs_desktop.store.carrying import Placed, Stretch
     from oirs_desktop.sync.answers import Tell
+    from oirs_desktop.sync.stickpapers import Bytes, Load
 
 ROOM = 128 * 1024
 """Bytes of events in a segment, before compression."""
@@ -46,7 +48,8 @@ def never() -> bool:
 class Exported(msgspec.Struct, frozen=True):
     """A file that was written. ``at``: ms UTC of this device; ``size``: bytes; ``events``: own ones in it.
 
-    ``cases``: of which something waited. ``ends``: hashes of the last events in it, b64.
+    ``cases``: of which something waited. ``ends``: hashes of the last events in it, b64. ``papers``: the
+    documents that are whole with it, by the first 8 bytes of their SHA-256, b64.
     """
 
     path: str
@@ -55,6 +58,24 @@ class Exported(msgspec.Struct, frozen=True):
     at: int
     cases: int = 0
     ends: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+
+
+class _Progress:
+    """Tells how far it is, and stops where somebody wants it."""
+
+    def __init__(self, tell: Tell, cancelled: Callable[[], bool], total: int) -> None:
+        self._tell, self._cancelled = tell, cancelled
+        self._done, self._total = 0, total
+        tell(0, total)
+
+    def go_on(self) -> None:
+        if self._cancelled():
+            raise Cancelled
+
+    def did(self, count: int) -> None:
+        self._done += count
+        self._tell(self._done, self._total)
 
 
 class Usb:
@@ -66,30 +87,56 @@ class Usb:
         keys: tuple[SigningKey, SealKey],
         clock: Clock,
         random: Callable[[int], bytes],
+        documents: Bytes | None = None,
     ) -> None:
-        """``keys``: of this counter, to sign and to open. ``random``: that many random bytes."""
+        """``keys``: of this counter, to sign and to open. ``random``: that many random bytes.
+
+        ``documents``: where their bytes lie; without it none goes onto a stick.
+        """
         self._store = store
+        self._papers = None if documents is None else Papers(store, documents)
         self._key, self._seal = keys
         self._clock = clock
         self._random = random
 
     # ------------------------------------------------------------------ out
 
-    def export(self, folder: Path, tell: Tell = nobody, cancelled: Callable[[], bool] = never) -> Exported:
+    def export(
+        self,
+        folder: Path,
+        tell: Tell = nobody,
+        cancelled: Callable[[], bool] = never,
+        documents_mb: int | None = None,
+    ) -> Exported:
         """Write all that waits into a new file of ``folder``, whole or not at all. StickError, StoreError.
 
-        ``tell``: events written and how many there are; ``cancelled``: asked before each segment.
+        ``tell``: events and documents written, and how many there are; ``cancelled``: asked before each
+        segment. ``documents_mb``: of documents, after all text, at most; None: as many as fit, 0: none.
         """
         enrolment = self._enrolment()
+        papers = self._papers if documents_mb != 0 else None
+        loads = papers.loads(folder, documents_mb) if papers is not None else []
+        try:
+            return self._export(folder, enrolment, loads, (tell, cancelled))
+        except StickFull:
+            if not loads:
+                raise
+        return self._export(folder, enrolment, [], (tell, cancelled))  # no scan holds text back
+
+    def _export(
+        self, folder: Path, enrolment: Enrolment, loads: list[Load], ears: tuple[Tell, Callable[[], bool]]
+    ) -> Exported:
         stretches, cases = self._store.waiting(), self._store.cases_waiting()
         facts = self._facts(enrolment, stretches)
         path = folder / file_name(facts, enrolment.name)
         part = path.with_name(path.name + PART)
+        progress = _Progress(*ears, facts.count + len(loads))
         try:
             with stick(), part.open("wb") as file:
                 readers = (enrolment.seal_key, self._seal.public)
                 writer = Writer.begin(file, facts, self._key.sign, readers, self._random)
-                self._fill(writer, stretches, tell, cancelled)
+                self._fill(writer, stretches, progress)
+                papers = self._add(writer, loads, progress)
                 writer.close()
                 file.flush()
                 os.fsync(file.fileno())
@@ -101,7 +148,7 @@ class Usb:
             raise
         hashes = (self._store.hash_at(stretch.log, stretch.last) for stretch in stretches)
         ends = tuple(b64(h) for h in hashes if h is not None)
-        done = Exported(str(path), facts.count, writer.size, facts.made, cases, ends)
+        done = Exported(str(path), facts.count, writer.size, facts.made, cases, ends, papers)
         self._store.note_export(done)
         return done
 
@@ -136,23 +183,31 @@ class Usb:
             b64(self._seal.public),
         )
 
-    def _fill(
-        self, writer: Writer, stretches: Sequence[Stretch], tell: Tell, cancelled: Callable[[], bool]
-    ) -> None:
+    def _fill(self, writer: Writer, stretches: Sequence[Stretch], progress: _Progress) -> None:
         writer.append(Ask(self._request()))
-        total, done = sum(one.count for one in stretches), 0
-        tell(0, total)
         for groups in _gathered(self._store.relays()):
-            _go_on(cancelled)
+            progress.go_on()
             writer.append(Events(groups))
         for stretch in stretches:
             while (batch := self._store.batch(stretch, ROOM, self._key.sign)) is not None:
-                _go_on(cancelled)
+                progress.go_on()
                 writer.append(Events(batch.groups))
-                done += batch.count
-                tell(done, total)
+                progress.did(batch.count)
                 stretch = stretch.from_seq(batch.seq)  # noqa: PLW2901 - what is left of it
-        _go_on(cancelled)
+        progress.go_on()
+
+    def _add(self, writer: Writer, loads: list[Load], progress: _Progress) -> tuple[str, ...]:
+        """Write documents; gives the names of those that are whole with it."""
+        whole = []
+        for load in loads:
+            size = writer.size
+            for chunk in self._papers.chunks(load) if self._papers is not None else ():
+                progress.go_on()
+                writer.append(chunk)
+            progress.did(1)
+            if load.whole and writer.size > size:
+                whole.append(load.name)
+        return tuple(whole)
 
     def _request(self) -> messages.Request:
         """Say where this counter stands: chains at its cursors, and some further back."""
@@ -167,6 +222,7 @@ class Usb:
             "",
             messages.MAX_CONTENT,
             vectors=self._store.vectors(),
+            snapshots=True,
         )
 
     # ------------------------------------------------------------------ in
@@ -179,11 +235,6 @@ class Usb:
         """
         given = [places] if isinstance(places, Path) else list(places)
         return Answers(self._store, (self._key, self._seal), self._random).read(given, tell)
-
-
-def _go_on(cancelled: Callable[[], bool]) -> None:
-    if cancelled():
-        raise Cancelled
 
 
 def _gathered(relays: Iterable[Placed]) -> Iterable[tuple[Placed, ...]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from oirs_central.bundles import Result
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.sync.answers import Imported
+    from oirs_desktop.sync.stickpapers import Bytes
     from tests.support.world import Counter, World
 
 
@@ -36,10 +37,10 @@ def failing(at: int, number: int = 28) -> Callable[[Writer, bytes], None]:
     return put
 
 
-def usb(counter: Counter) -> Usb:
-    """The way by hand of a counter."""
+def usb(counter: Counter, documents: Bytes | None = None) -> Usb:
+    """The way by hand of a counter. ``documents``: where their bytes lie."""
     keys = (counter.key, SealKey(counter.seed))
-    return Usb(counter.store, keys, counter.clock, counter.world.random)
+    return Usb(counter.store, keys, counter.clock, counter.world.random, documents)
 
 
 def file(counter: Counter, relato: str = "¿A qué hora abren?") -> Solicitud:
