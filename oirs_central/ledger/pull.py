@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MAX_ENTRIES = 4000
 CHUNK = 250
 MAX_BYTES = 768 * 1024  # what cannot be compressed must still fit a frame of 1 MiB
+PAGE_BYTES = 384 * 1024  # a whole answer in memory, several times over, for each counter that asks
 EVENT_BYTES = 64
 OWN_BYTES = 16
 
@@ -113,7 +114,7 @@ class Reader:
         self._stops = stops
         self._connection = connection
         self._line = line
-        self._room = max(0, min(max_bytes, MAX_BYTES))
+        self._room = max(0, min(max_bytes, PAGE_BYTES))
         self._used = 0
 
     def page(self, feed: str, start: int) -> Page | None:

@@ -67,6 +67,11 @@ def raw(connection: Connection) -> dbapi2.Connection:
     return connection.connection.driver_connection
 
 
+def forget_pages(connection: Connection) -> None:
+    """Give back the memory of what was read once and will not be read again."""
+    raw(connection).execute("PRAGMA shrink_memory")
+
+
 def make_engine(path: Path, key: bytes) -> Engine:
     """Make the engine of a store: a few connections, explicit transactions."""
     engine = create_engine(

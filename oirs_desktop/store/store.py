@@ -261,7 +261,10 @@ class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries, Keeping, attent
     def push(self, max_bytes: int, sign: Callable[[bytes], bytes], from_seq: int | None = None) -> Push:
         """Gather what to send, signed; at least one event when any is pending."""
         with self._read() as connection:
-            return outbox.push(connection, max_bytes, sign, from_seq)
+            push = outbox.push(connection, max_bytes, sign, from_seq)
+            if push.more:
+                engine.forget_pages(connection)
+            return push
 
     def absorb(self, answer: Answer, now: int) -> Absorbed:
         """Take in an answer whole, or raise SyncRefused and change nothing. ``now``: ms UTC."""

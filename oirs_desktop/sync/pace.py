@@ -16,8 +16,9 @@ SLOW_BITS = 256_000
 SHARE = 24
 """On a fast line no batch is more than this part of what waits: a cut repeats at most 4 %."""
 LEAST_SHARE = 16 * 1024
-MOST_RAW = 832 * 1024
-"""A frame has room for 1 MiB even if nothing of it can be compressed."""
+MOST_RAW = 512 * 1024
+"""Both sides hold a batch in memory several times over. A frame has room for it even if nothing of it can
+be compressed."""
 TELLING, TELLING_RAW = 4 * 1024, 32 * 1024
 """Less than this says nothing about the speed of a line or about how well a batch can be compressed."""
 USUAL_RATIO, HOPE = 4.2, 1.06
