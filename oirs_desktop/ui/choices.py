@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 class Choice(QComboBox):
     """One of a short closed list. ``options``: (value, words)."""
 
+    entered = Signal()
+    """Enter was pressed; who listens may move the focus."""
+
     def __init__(self, theme: Theme, options: Sequence[tuple[object, str]]) -> None:
         super().__init__()
         self._theme = theme
@@ -45,7 +48,9 @@ class Choice(QComboBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on, as in every other field; Space and Alt+Down open the list."""
         if event.key() in ENTER and plain(event):
-            self.focusNextChild()
+            self.entered.emit()
+            if self.hasFocus():
+                self.focusNextChild()
             return
         super().keyPressEvent(event)
 

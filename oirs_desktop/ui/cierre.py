@@ -107,7 +107,7 @@ class Cierre(Screen):
         self.after.show_key("Alt+→")
         self.before.clicked.connect(lambda: self._step(-1))
         self.after.clicked.connect(lambda: self._step(1))
-        self.pending = KeyButton(theme, tr("Ver envío"), icon="send")
+        self.pending = KeyButton(theme, tr("Ver &envío"), icon="send")
         self.pending.clicked.connect(lambda: self.go.emit("envio", None))
         keys = QWidget()
         line = Flow(keys, theme.px(8))

@@ -97,6 +97,7 @@ class Nueva(DraftForm):
         self.enquiries.read.connect(self._know_phrases)
         self.quien.settled.connect(self._settled)
         self.quien.fold.passed.connect(self._past_person)
+        self.quien.statistics.choices["discapacidad"].entered.connect(self.que.tipo.setFocus)
         self.quien.fold.clicked.connect(lambda: QTimer.singleShot(0, self, self._show_rest))
         self.quien.before.clicked.connect(lambda: self.go.emit("busqueda", self.quien.text("doc_numero")))
         self.matter.opened.connect(lambda case: self.go.emit("caso", case))
@@ -151,7 +152,7 @@ class Nueva(DraftForm):
 
     def _say_whose(self) -> None:
         if self.arrival.waits:
-            who = self.quien.name_typed.strip() or self.quien.text("doc_numero") or tr("antes")
+            who = self.quien.name_typed.strip().rstrip(".") or self.quien.text("doc_numero") or tr("antes")
             self.said.emit(Toast(tr("Sigue la atención de {who}. Otro RUN comienza otra.").format(who=who)))
 
     def scroll_back(self) -> None:

@@ -33,7 +33,8 @@ def draft_option(row: DraftRow, kit: Kit) -> Option:
 def discard(kit: Kit, row: DraftRow) -> Toast:
     """Let a form go; the toast takes that back."""
     kit.shelf.drop(row.slot)
-    text = tr("Se descartó la atención de {about}.").format(about=about(row.form) or tr("alguien sin nombre"))
+    whose = about(row.form).rstrip(".") or tr("alguien sin nombre")  # Ltda. has its point already
+    text = tr("Se descartó la atención de {about}.").format(about=whose)
     return Toast(text, lambda: kit.shelf.put_back(row.form))
 
 
@@ -118,7 +119,8 @@ class ParkedLine(Banner):
             text = tr("En espera desde antes: {about}.") if old else tr("Otra espera: {about}.")
             more = len(waiting) - 1
             advice = tr("Y {n} más en el mesón.").format(n=more) if more else ""
-            self.set("info", text.format(about=about(waiting[0].form) or tr("sin nombre")), advice)
+            whose = about(waiting[0].form).rstrip(".") or tr("sin nombre")
+            self.set("info", text.format(about=whose), advice)
 
     def resume(self) -> None:
         """Go on with it."""

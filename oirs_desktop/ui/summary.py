@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.theme import Theme
 
 
+TAKEN = frozenset("adijlmnqrtvx")
+"""Letters that the keys of the form hold with Alt."""
+
+
 class Summary(Banner):
     """Hidden while there is nothing to say."""
 
@@ -34,7 +38,8 @@ class Summary(Banner):
         self.problems = problems
         for link in self._links:
             link.deleteLater()
-        self._links = [self._link(problem) for problem in problems]
+        words = with_letters([text for _, text in problems])
+        self._links = [self._link(field, text) for (field, _), text in zip(problems, words, strict=True)]
         for field, _ in problems:
             field.mended.connect(self.drop, Qt.ConnectionType.UniqueConnection)
         title = tr("Aún no se registra. Revise esto:")
@@ -53,9 +58,22 @@ class Summary(Banner):
         self.set(message.severity, message.title, message.advice)
         self.show()
 
-    def _link(self, problem: Problem) -> KeyButton:
-        field, text = problem
+    def _link(self, field: Field, text: str) -> KeyButton:
         link = KeyButton(self._theme, text, icon="arrow-right", kind="line")
         link.clicked.connect(lambda: self.jumped.emit(field.editor))
         self.column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return link
+
+
+def with_letters(texts: list[str]) -> list[str]:
+    """Mark in each line the letter that leads to it with Alt, where one is free; short lines choose first."""
+    marked = [text.replace("&", "&&") for text in texts]
+    free = [[sign for sign in text.lower() if "a" <= sign <= "z" and sign not in TAKEN] for text in marked]
+    taken: set[str] = set()
+    for place in sorted(range(len(texts)), key=lambda place: len(set(free[place]))):
+        sign = next((sign for sign in free[place] if sign not in taken), "")
+        if sign:
+            taken.add(sign)
+            at = marked[place].lower().index(sign)
+            marked[place] = f"{marked[place][:at]}&{marked[place][at:]}"
+    return marked

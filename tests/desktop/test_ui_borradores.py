@@ -259,6 +259,13 @@ def test_f2_over_a_form_half_done_says_whose_it_is_and_waits_in_the_number(desk:
     assert desk.keys.focus is page.quien.line
 
 
+def test_the_point_of_a_firm_s_name_is_not_doubled(desk: Stage) -> None:
+    page = half_done(desk)
+    page.quien.fields["nombres"].editor.setText("Ñirres Ltda.")  # type: ignore[attr-defined]
+    page._say_whose()
+    assert desk.toasts[-1] == "Sigue la atención de Ñirres Ltda. Otro RUN comienza otra."
+
+
 def test_a_number_typed_over_a_form_half_done_begins_another_attention(desk: Stage) -> None:
     page = half_done(desk)
     desk.keys.write("11111111-1")

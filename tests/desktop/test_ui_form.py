@@ -199,6 +199,9 @@ def test_enter_passes_by_what_is_folded_and_space_opens_it_under_the_cursor(desk
     assert desk.keys.focus is agent.editor
     desk.keys.press(Key.Key_Return, times=2)
     assert desk.keys.focus is quien.fields["nombre_social"].editor
+    quien.last.setFocus()
+    desk.keys.press(Key.Key_Return)  # not to the button that shows the text to the person
+    assert desk.keys.focus is form.que.tipo
     desk.keys.press(Key.Key_M, ALT)
     assert not agent.isVisible()
 

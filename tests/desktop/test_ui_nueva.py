@@ -12,8 +12,9 @@ from oirs_core.domain.events import Derivacion, Respuesta
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import DocType, Estado, Kind, Medio
 from oirs_desktop.store import DiskFull
+from oirs_desktop.ui.buttons import KeyButton
 from oirs_desktop.ui.nueva import Nueva
-from tests.support.keys import CTRL, SHIFT, Key
+from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.paper import read
 
 if TYPE_CHECKING:
@@ -185,6 +186,17 @@ def test_a_line_of_the_summary_jumps_to_its_field(desk: Stage) -> None:
         desk.keys.focus is form(desk).que.relato.box
         or desk.keys.focus is form(desk).termina.fields["respuesta"].editor
     )
+
+
+def test_a_letter_of_each_line_of_the_summary_leads_to_its_field(desk: Stage) -> None:
+    desk.keys.press(Key.Key_F2)
+    register(desk)
+    links = [link for link in form(desk).summary.findChildren(KeyButton) if link.isVisible()]
+    letters = [link.text().partition("&")[2][:1].upper() for link in links]
+    assert len(links) == len(set(letters)) == 5
+    assert "" not in letters
+    desk.keys.press(Key[f"Key_{letters[3]}"], ALT)
+    desk.until(lambda: desk.keys.focus is form(desk).que.relato.box)
 
 
 def test_a_wrong_run_is_explained_and_stays(desk: Stage) -> None:
