@@ -89,19 +89,19 @@ def read_seed(path: Path, random: Callable[[int], bytes]) -> bytes:
         seed = path.read_bytes()
     except FileNotFoundError:
         seed = random(SEED_SIZE)
-        _write_new(path, seed)
+        write_private(path, seed)
     if len(seed) != SEED_SIZE:
         raise KeyDamaged(path=str(path))
     return seed
 
 
-def _write_new(path: Path, seed: bytes) -> None:
-    # Never seen half written, and never readable by anybody else, not even for a moment.
+def write_private(path: Path, data: bytes) -> None:
+    """Put a file in its place: never seen half written, never readable by anybody else at any moment."""
     partial = path.with_name(path.name + ".new")
     partial.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(partial, flags, 0o600), "wb") as file:
-        file.write(seed)
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     own(partial)

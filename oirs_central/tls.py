@@ -7,7 +7,6 @@ authority and no other, so no company on earth can stand between them and the ce
 from __future__ import annotations
 
 import ipaddress
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from oirs_central.settings import make_folder, own
+from oirs_central.settings import make_folder, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,8 +80,8 @@ def issue(folder: Path, hosts: Sequence[str], now: int) -> Certificate:
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
-    _write(made.key, _pem(own_key))
-    _write(made.chain, certificate.public_bytes(serialization.Encoding.PEM))
+    write_private(made.key, _pem(own_key))
+    write_private(made.chain, certificate.public_bytes(serialization.Encoding.PEM))
     return made
 
 
@@ -107,8 +106,8 @@ def _keep_authority(made: Certificate, secret: Path, at: datetime) -> None:
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
-    _write(secret, _pem(key))
-    _write(made.authority, certificate.public_bytes(serialization.Encoding.PEM))
+    write_private(secret, _pem(key))
+    write_private(made.authority, certificate.public_bytes(serialization.Encoding.PEM))
 
 
 def _builder(
@@ -140,16 +139,3 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put a whole file in the place of the old one; nobody else may read it at any moment."""
-    part = path.with_name(path.name + ".new")
-    part.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    own(part)
-    part.replace(path)
