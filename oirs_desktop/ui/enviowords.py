@@ -28,6 +28,7 @@ MINUTE_MS = 60_000
 HOUR_S, MINUTE_S, SHORT_S = 3600, 60, 10
 LONG_MS = 24 * 60 * MINUTE_MS
 """What waits for so long may go by hand."""
+KB = 1000
 USUAL = 340
 """Bytes that an act takes on the line, before any was seen to go."""
 SERIES = {
@@ -164,6 +165,8 @@ def left(pending: int, traffic: Traffic, gone: int = 0) -> str:
         return ""
     size = pending * (traffic.up / gone if gone and traffic.up else USUAL)
     told = tr("Faltan unos {size}").format(size=size_of(round(size)))
+    if size < KB:
+        told = tr("Falta menos de 1 KB")
     if not traffic.speed:
         return f"{told}."
     return tr("{told}: {time} a esta velocidad.").format(told=told, time=span(size / traffic.speed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from oirs_core.domain.folio import Folio
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Facts:
-    """State of the outbox, printer, last folio in groups, number of open cases."""
+    """State of the outbox in cases, printer, last folio in groups, number of open cases."""
 
     queue: QueueState
     printer: str | None
@@ -27,8 +27,11 @@ class Facts:
 def read_facts(kit: Kit) -> Facts:
     """Read them; runs as a task."""
     last, documents = kit.counter.desk.recent(1), kit.sync.documents_waiting()
+    queue = kit.sync.queue()
+    # In cases, as the screen of the outbox counts them; acts where no case is known.
+    waiting = kit.sync.cases_waiting() if queue.pending else 0
     return Facts(
-        queue=kit.sync.queue(),
+        queue=replace(queue, pending=waiting or queue.pending),
         printer=kit.counter.printer(),
         folio=Folio(last[0].folio).grouped if last else "",
         pending=len(kit.counter.desk.open_cases()),

@@ -53,6 +53,10 @@ class SyncView(Protocol):
         """All that the screen of the outbox shows; reads the store."""
         ...
 
+    def cases_waiting(self) -> int:
+        """Count the cases of which the centre has not shown everything yet; reads the store."""
+        ...
+
     def flagged(self, below: int = 0) -> tuple[list[Solicitud], int]:
         """Give flagged cases of one slice, and where the next begins; reads the store."""
         ...

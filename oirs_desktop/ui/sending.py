@@ -70,7 +70,12 @@ class Outward:
         )
 
     def _arrived(self, export: Exported) -> bool:
-        return self.store.held([("", h, "", 0) for h in export.ends])
+        held = self.store.held([("", h, "", 0) for h in export.ends])
+        return held and not self.store.any_waiting(export.papers)
+
+    def cases_waiting(self) -> int:
+        """Count the cases of which the centre has not shown everything yet."""
+        return self.store.cases_waiting()
 
     def flagged(self, below: int = 0) -> tuple[list[Solicitud], int]:
         """Give flagged cases of one slice, and where the next begins; 0: no more."""

@@ -284,3 +284,11 @@ def test_each_reason_has_its_sentence_and_what_to_do(stage: Stage, code: str, wo
     screen = shown(stage)
     assert screen.why.title.text() == words
     assert screen.why.advice.text()
+
+
+def test_strip_and_screen_count_the_same(stage: Stage) -> None:
+    case = stage.office.file()
+    stage.office.desk.add(case.id, Anotacion("Llamó."))
+    screen = shown(stage)
+    assert screen.said_now.words.text().startswith("1 caso por enviar; ")
+    assert stage.window.strip.queue.words.text().endswith("1 por enviar")
