@@ -104,6 +104,7 @@ class Running:
         from oirs_desktop.sync.schedule import Schedule  # noqa: PLC0415
         from oirs_desktop.ui.door import Door  # noqa: PLC0415
         from oirs_desktop.ui.line import Line  # noqa: PLC0415
+        from oirs_desktop.ui.patience import Patience  # noqa: PLC0415
         from oirs_desktop.ui.screen import Kit  # noqa: PLC0415
         from oirs_desktop.ui.stickwork import StickWork  # noqa: PLC0415
 
@@ -125,6 +126,7 @@ class Running:
         theme, clock = self.window.theme, self.outside.clock
         self.window.attach(Kit(machine.counter, self.tasks, theme, clock, self.line, self.tastes))
         Door(self.outside.folder, self.window)
+        Patience(self.tasks, self.window)
         self.schedule.start()
         # What is loaded now stays to the end. Looking through its 110,000 objects for garbage would hold the
         # window 30 to 55 ms here, and twice as long on an old machine.

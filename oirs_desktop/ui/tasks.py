@@ -57,12 +57,20 @@ class Tasks(QObject):
         # Queued always: a quick task may end before its callback is set, and would be delivered within run().
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._open = 0
+        self._in_store = 0
+        self.ended = 0
+        """How many tasks of the store have ended."""
         self._closed = False
 
     @property
     def idle(self) -> bool:
         """Nothing is running and everything was delivered."""
         return self._open == 0
+
+    @property
+    def busy(self) -> bool:
+        """The store's worker has something to do."""
+        return self._in_store > 0
 
     def run(
         self,
@@ -71,7 +79,17 @@ class Tasks(QObject):
         failed: Callable[[OirsError], None],
     ) -> None:
         """Call ``fn`` on the worker; then ``done(result)`` or ``failed(error)`` on this thread."""
-        self._submit(self._worker, fn, done, failed)
+        if not self._closed:
+            self._in_store += 1
+            self._submit(self._worker, fn, self._counting(done), self._counting(failed))
+
+    def _counting(self, then: Callable[[T], None]) -> Callable[[T], None]:
+        def counted(result: T) -> None:
+            self._in_store -= 1
+            self.ended += 1
+            then(result)
+
+        return counted
 
     def aside(
         self,

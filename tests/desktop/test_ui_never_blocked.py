@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from oirs_desktop.ui.comprobante import Comprobante
 from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.patience import Patience
 from tests.support.keys import ALT, CTRL, PLAIN, Key
 from tests.support.papers import scanned_pdf
 from tests.support.scans import Hand
@@ -333,3 +334,23 @@ def test_a_case_filed_on_the_thread_of_the_window_holds_it_on_an_old_disk(
                 stage.office.file("Rosa Elena")
 
         assert any("store" in hold.place for hold in held(qtbot, file))
+
+
+# --- what takes long is said
+
+
+def test_what_keeps_the_store_busy_for_a_second_is_said_once_and_work_goes_on(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_stage(qtbot, tmp_path) as stage:
+        stage.raise_curtain()
+        Patience(stage.tasks, stage.window)
+        stage.tasks.run(lambda: time.sleep(0.2), lambda _: None, stage.window.trouble)
+        stage.tasks.run(lambda: time.sleep(2.0), lambda _: None, stage.window.trouble)
+        stage.keys.press(Key.Key_F3)
+        stage.keys.write("rosa")
+        qtbot.waitUntil(lambda: bool(stage.toasts))
+        assert stage.toasts == ["El disco está ocupado: van 1 s. Puede seguir escribiendo; nada se pierde."]
+        assert stage.keys.focus.text() == "rosa"  # type: ignore[attr-defined]
+        stage.rest()
+        assert len(stage.toasts) == 1
