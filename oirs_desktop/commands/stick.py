@@ -34,7 +34,8 @@ KB = 1024
 def export(machine: Machine, folder: Path, say: Say) -> bool:
     """Write what waits into ``folder``. StickError, StoreError."""
     done = machine.usb.export(folder)
-    say(f"{done.path}: {done.events} actos, {-(-done.size // KB)} KB.")
+    papers = f"{len(done.papers)} documentos, " if done.papers else ""
+    say(f"{done.path}: {done.events} actos, {papers}{-(-done.size // KB)} KB.")
     say("Aún no están entregados: lleve el archivo a la central y traiga su respuesta.")
     return True
 
@@ -50,7 +51,8 @@ def read(machine: Machine, places: Sequence[Path], voice: tuple[Say, Tell]) -> b
     if found.office or found.catalogue:
         machine.counter.desk.reload()
     pending = machine.store.queue().pending
-    say(f"Entregados {found.delivered} actos, {len(found.cases)} casos con novedades, {pending} por enviar.")
+    papers = f"{found.papers} documentos, " if found.papers else ""
+    say(f"Entregados {found.delivered} actos, {papers}{len(found.cases)} casos con novedades, {pending} por enviar.")
     return all(taken.error is None for taken in found.files)
 
 

@@ -55,10 +55,6 @@ class Beginning:
             self.willing = False
         self.sweep()
 
-    def carried(self, feed: str, path: Path) -> None:
-        """Take in a file that came by another way (a stick). EventRefused, SyncRefused."""
-        self._pages(feed, path)
-
     def sweep(self) -> None:
         """Remove what is left of files."""
         for path in self._folder.glob(f"snapshot-*{PART}"):

@@ -242,7 +242,7 @@ def _progress(doing: Doing) -> str:
         return tr("Deteniendo…")
     if doing.out:
         told = tr("Guardando en {folder}").format(folder=doing.folder)
-        unit = tr("movimientos")
+        unit = tr("movimientos y documentos")
     else:
         told, unit = tr("Leyendo {folder}").format(folder=doing.folder), tr("archivos")
     if not doing.total:
@@ -256,6 +256,8 @@ def _exported(done: Exported) -> str:
     cases = words.count(done.cases, tr("caso"), tr("casos"))
     if not done.events:
         cases = tr("ningún caso nuevo")
+    if done.papers:
+        cases += ", " + words.count(len(done.papers), tr("documento"), tr("documentos"))
     return tr("Quedó {file}: {cases}, {size}.").format(
         file=Path(done.path).name, cases=cases, size=size_words(done.size)
     )
@@ -268,8 +270,11 @@ def _imported(found: Imported) -> tuple[str, str, str]:
         return "warning", title, tr("Nada se cambió. Elija la carpeta donde las dejaron.")
     bad = any(taken.error is not None for taken in found.files)
     news = words.count(len(found.cases), tr("caso con novedades"), tr("casos con novedades"))
-    if found.delivered > 0:
+    if found.delivered > 0 or found.papers:
         acts = words.count(found.delivered, tr("movimiento entregado"), tr("movimientos entregados"))
+        if found.papers:
+            papers = words.count(found.papers, tr("documento entregado"), tr("documentos entregados"))
+            acts = f"{acts}, {papers}" if found.delivered > 0 else papers
         title = tr("Llegó la respuesta: {acts}, {news}.").format(acts=acts, news=news)
     elif found.cases:
         title = tr("Llegó la respuesta: {news}.").format(news=news)

@@ -134,7 +134,7 @@ def test_a_long_export_is_told_and_stopped_and_leaves_nothing(
     screen = envio(stage)
     work.doing = Doing(out=True, folder="E:", done=120, total=300)
     work.changed.emit()
-    assert screen.stick.progress.text() == "Guardando en E:: 120 de 300 movimientos."
+    assert screen.stick.progress.text() == "Guardando en E:: 120 de 300 movimientos y documentos."
     stage.keys.press(Key.Key_D, ALT)
     assert screen.stick.progress.text() == "Deteniendo…"
     real = work.usb.export
