@@ -157,7 +157,7 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     sender = Sender(store, vault, meter, key, world.clock, settings.documents_mb_a_day * MEGABYTE)
     conversation.after += [meter.end, Reading(store).run, sender.run]
     conversation.after.insert(1, Housekeeping(store, folder, vault, world.clock, settings.archive_months).run)
-    cycle.beginning = Beginning(store, client, key, folder)
+    cycle.beginning = Beginning(store, meter, key, folder)
     desk.saved = scribe.wake
     scribe.start()
     usb = Usb(store, (key, keys.seal), world.clock, world.random, vault)

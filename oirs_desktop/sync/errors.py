@@ -75,8 +75,8 @@ class NoAgreement(SyncError):
     code = "no_agreement"
 
 
-class SyncStopped(SyncError):
-    """Somebody stopped it; it goes on by itself after a while, or when asked to."""
+class SyncStopped(Offline):
+    """Somebody stopped it, as if the line were down; it goes on by itself after a while, or when asked to."""
 
     code = "sync_stopped"
 

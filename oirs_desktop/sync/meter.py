@@ -32,6 +32,9 @@ class Line(Protocol):
     def get_blob(self, sha: str, first: int, last: int, authorization: str) -> bytes:
         """Fetch a range; raises SyncError."""
 
+    def get_snapshot(self, sha: str, first: int, last: int, authorization: str) -> bytes:
+        """Fetch bytes of a file to begin with; raises SyncError."""
+
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
@@ -91,10 +94,18 @@ class Meter:
 
     def exchange(self, frame: bytes) -> bytes:
         """Carry a frame and its answer. SyncStopped while somebody holds the brake, else SyncError."""
+        self._look_at_brake()
+        return self._timed(len(frame), lambda: self._line.exchange(frame))
+
+    def get_snapshot(self, sha: str, first: int, last: int, authorization: str) -> bytes:
+        """Fetch a piece of the file to begin with. SyncStopped as above, else SyncError."""
+        self._look_at_brake()
+        return self._timed(0, lambda: self._line.get_snapshot(sha, first, last, authorization))
+
+    def _look_at_brake(self) -> None:
         with self._lock:
             if self._held_until > self._timer():
                 raise SyncStopped
-        return self._timed(len(frame), lambda: self._line.exchange(frame))
 
     def put_blob(self, sha: str, offset: int, authorization: str, body: bytes) -> bytes:
         """Send a chunk of a document; raises SyncError."""
