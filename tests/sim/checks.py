@@ -19,6 +19,7 @@ ENTRIES = (
     "SELECT hex(e.h), hex(e.log), e.seq, e.kind, e.header, e.body FROM feed_entry f"
     " JOIN event e ON e.h = f.h WHERE f.feed = ? ORDER BY f.pos"
 )
+LISTS = ("SELECT * FROM solicitud ORDER BY nro", "SELECT kind, name, hex(h) FROM aviso")
 MOVING = (
     "SELECT h, log, seq FROM event ORDER BY h",
     "SELECT id, label, own, durable_seq FROM log ORDER BY id",
@@ -57,15 +58,22 @@ def settle(world: World) -> None:
     """I18: sync everybody until nobody has anything new to say; the last round has written nothing (I10)."""
     before: list[object] = []
     for _ in range(MAX_ROUNDS):
-        for machine in world.machines:
+        waiting = [machine for machine in world.machines if behind(world, machine)]
+        for machine in waiting or world.machines:
             cycle, _ = world.cycle(machine, [])
             if not world.talk(machine, cycle) and not machine.refused:
                 raise Violation(f"I18 {machine.name} did not come through")
-        after = moment(world)
-        if after == before:
+        if not waiting and moment(world) == before:
             return
-        before = after
+        before = moment(world)
     raise Violation("I10 they do not come to rest")
+
+
+def behind(world: World, machine: Machine) -> bool:
+    """Whether a counter knows or could know that it is not at the end; the rest is tried all the same."""
+    ends = world.positions()
+    differs = any(pos != ends.get(feed, 0) for feed, pos, _ in machine.store.cursors())
+    return not machine.refused and (differs or machine.store.queue().pending > 0)
 
 
 def check(world: World) -> None:
@@ -153,13 +161,11 @@ def _copies(world: World) -> None:
             told = lines_without(central, machine.archived())
             if lines_without(machine.store.dump(), machine.archived()) != told:
                 raise Violation(f"I3 {machine.name} and the centre tell different stories")
-            lines = rows(machine, "SELECT * FROM solicitud ORDER BY nro")
-            notices = rows(machine, "SELECT kind, name, hex(h) FROM aviso")
-            machine.store.rebuild()
-            same = rows(machine, "SELECT * FROM solicitud ORDER BY nro") == lines
-            same = same and rows(machine, "SELECT kind, name, hex(h) FROM aviso") == notices
-            if not same or lines_without(machine.store.dump(), machine.archived()) != told:
-                raise Violation(f"I3 {machine.name} folds another story from the same history")
+    for machine in world.machines[world.plan.seed % 2 :: 2]:  # every second one: it is much work
+        lists = [rows(machine, query) for query in LISTS]
+        machine.store.rebuild()
+        if [rows(machine, query) for query in LISTS] != lists:
+            raise Violation(f"I3 {machine.name} folds another story from the same history")
 
 
 def lines_without(dump: bytes, entities: list[bytes]) -> list[bytes]:

@@ -66,7 +66,7 @@ def draw(seed: int) -> Plan:
     names, weights = list(WEIGHTS), list(WEIGHTS.values())
     # Each run lays stress on something else: with everything everywhere nothing comes to a depth.
     weights = [weight * rng.choice((0.2, 1, 1, 4)) for weight in weights]
-    ops = rng.choices(names, weights, k=rng.randint(20, 42))
+    ops = rng.choices(names, weights, k=rng.randint(16, 36))
     steps = tuple(Step(op, rng.randrange(60), rng.randrange(1000), rng.randrange(1000)) for op in ops)
     return Plan(seed, rng.choice((2, 2, 3, 3, 4, 5)), rng.random() < 0.5, steps)
 
