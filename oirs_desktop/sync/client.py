@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,6 @@ from oirs_desktop.sync.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
 
     from oirs_desktop.sync.trust import Trust
 
@@ -71,6 +69,8 @@ class EnrolAnswer:
 class Client:
     """One kept connection to one centre. Not for several threads at once."""
 
+    overlaps = True
+
     def __init__(self, url: str, read_s: float = READ_S, trust: Trust | None = None) -> None:
         """``url``: address of the centre without a path; ``read_s``: longest silence, seconds.
 
@@ -84,34 +84,16 @@ class Client:
         self._session.headers.update(dict.fromkeys(("User-Agent", "Accept-Encoding"), SKIP_HEADER))
         self._session.trust_env = True
         self._kept = False
-        self._hand: ThreadPoolExecutor | None = None
-        self._under_way: Future[bytes] | None = None
         if trust is not None:
             self._session.mount("https://", _Believing(trust))
 
     def close(self) -> None:
         """Let the connection go."""
-        if self._hand is not None:
-            self._hand.shutdown()
-            self._hand = None
         self._session.close()
 
     def exchange(self, frame: bytes) -> bytes:
         """Send a frame to `/v1/sync`, return the answer's frame. Raises SyncError."""
         return self._post("/v1/sync", data=frame)
-
-    def begin(self, frame: bytes) -> None:
-        """Send a frame to `/v1/sync` and let the caller work meanwhile."""
-        if self._hand is None:
-            self._hand = ThreadPoolExecutor(1, "line")
-        self._under_way = self._hand.submit(self.exchange, frame)
-
-    def finish(self) -> bytes:
-        """Wait for the answer to the frame that was begun. Raises SyncError."""
-        if self._under_way is None:
-            raise ValueError("nothing begun")
-        answer, self._under_way = self._under_way, None
-        return answer.result()
 
     def put_blob(self, sha: str, offset: int, authorization: str, body: bytes) -> bytes:
         """Send a chunk of a document, return what the centre says of it. Raises SyncError."""

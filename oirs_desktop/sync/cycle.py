@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from oirs_core import chain, signature
 from oirs_core.domain.errors import EventRefused
@@ -27,21 +28,13 @@ MAX_REPAIRS = 8
 
 
 class Exchange(Protocol):
-    """Whatever carries a frame to the centre and its answer back."""
+    """Whatever carries a frame to the centre and its answer back.
+
+    With an attribute ``overlaps`` that is true it is called on a thread of its own, one call at a time.
+    """
 
     def exchange(self, frame: bytes) -> bytes:
         """Frame in, frame out; raises SyncError."""
-
-
-@runtime_checkable
-class Overlapping(Protocol):
-    """A carrier that lets us work while a frame is under way."""
-
-    def begin(self, frame: bytes) -> None:
-        """Send a frame; does not wait."""
-
-    def finish(self) -> bytes:
-        """Wait for the answer to the frame that was begun; raises SyncError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class _Sent:
     fetch: tuple[str, ...]
     size: tuple[int, int]
     at: int
-    early: bytes | SyncError | None = None
+    answer: Future[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,19 +219,30 @@ class Cycle:
                 return self._begin(smaller, cursors, vectors)
         signed = self.key.sign(messages.request_message(self.key.id, payload))
         frame = messages.request_frame(self.key.id, signed, payload)
-        sent = _Sent(push, cursors, frame, request.fetch, (len(frame), push.size), self.clock.now())
-        if isinstance(self.carrier, Overlapping):
-            self.carrier.begin(frame)
-            return sent
-        try:
-            return replace(sent, early=self.carrier.exchange(frame))
-        except SyncError as why:
-            return replace(sent, early=why)
+        size, at = (len(frame), push.size), self.clock.now()
+        return _Sent(push, cursors, frame, request.fetch, size, at, self._carried(frame))
+
+    def _carried(self, frame: bytes) -> Future[bytes]:
+        """Send a frame; beside our own work where the carrier says that it may."""
+        answer: Future[bytes] = Future()
+
+        def carry(kept: type[BaseException]) -> None:
+            try:
+                answer.set_result(self.carrier.exchange(frame))
+            except kept as why:  # raised again where the answer is waited for
+                answer.set_exception(why)
+
+        if getattr(self.carrier, "overlaps", False):
+            # A daemon: a program that ends does not wait for the line.
+            threading.Thread(target=carry, args=(BaseException,), name="line", daemon=True).start()
+        else:
+            carry(SyncError)
+        return answer
 
     def _receive(self, sent: _Sent) -> tuple[Answer, int]:
         """Return the verified answer and the device time in the middle of the exchange, ms UTC."""
         try:
-            raw = self._awaited(sent)
+            raw = sent.answer.result()
         except Offline:
             self.pace.cut()
             raise
@@ -254,18 +258,10 @@ class Cycle:
         self.pace.went(now - sent.at, sent.size, (len(raw), messages.raw_size(raw)))
         return answer, (sent.at + now) // 2
 
-    def _awaited(self, sent: _Sent) -> bytes:
-        if isinstance(sent.early, SyncError):
-            raise sent.early
-        if isinstance(self.carrier, Overlapping):
-            return self.carrier.finish()
-        return sent.early or b""
-
     def _drop(self, sent: _Sent | None) -> None:
         """Leave an answer unread."""
-        if sent is not None and sent.early is None:
-            with suppress(SyncError):
-                self._awaited(sent)
+        if sent is not None:
+            sent.answer.exception()
 
     def _verified(self, frame: bytes, raw: bytes) -> Answer:
         enrolment = self.store.enrolment()

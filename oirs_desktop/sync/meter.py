@@ -53,7 +53,9 @@ class Traffic:
 
 
 class Meter:
-    """Carries as the line behind it does. Any thread may ask; one converses."""
+    """Carries as the line behind it does. Any thread may ask; one at a time converses."""
+
+    overlaps = True
 
     def __init__(self, line: Line, timer: Callable[[], float] = time.monotonic) -> None:
         """``timer``: seconds, never backwards."""
