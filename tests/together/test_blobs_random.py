@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from hashlib import sha256
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
 from oirs_core.wire.blob import LARGEST_CHUNK
 from tests.support.blobs import Sending, is_whole, scan
+from tests.support.sticks import usb
 from tests.support.world import Fate, World
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 STEPS = 60
 SMALL = 30_000
@@ -29,14 +27,16 @@ class Run:
         self.sendings = [Sending.of(self.world.enrol("104")) for _ in range(2)]
         self.documents: list[bytes] = []
         self.faults: Counter[str] = Counter()
+        self.folder, self.by_hand = folder, bool(seed % 2)
+        self.up: list[Path] = []
+        self.down: list[Path] = []
         for sending in self.sendings:
             sending.sender.timer = iter(range(0, 10**9, 4)).__next__  # type: ignore[assignment]
             assert sending.talk()
 
     def step(self) -> None:
-        name = self.chance.choice(
-            ["file", "file", "talk", "talk", "talk", "cut", "cut", "stop", "lose", "pause"]
-        )
+        line = ["file", "file", "talk", "talk", "talk", "cut", "cut", "stop", "lose", "pause"]
+        name = self.chance.choice([*line, "take_out", "take_in", "take_back"])
         getattr(self, name)(self.chance.choice(self.sendings))
 
     def file(self, sending: Sending) -> None:
@@ -80,13 +80,49 @@ class Run:
     def pause(self, sending: Sending) -> None:
         sending.sender.pause(on=not sending.sender.documents_waiting().paused)
 
+    def take_out(self, sending: Sending) -> None:
+        """Somebody fills a stick, or half of it, or it is torn out."""
+        place = self.folder / f"up-{len(self.up)}"
+        place.mkdir()
+        sending.counter.clock.ms += 1000
+        path = Path(
+            usb(sending.counter, sending.vault).export(place, documents_mb=self.chance.choice([None, 0])).path
+        )
+        if self.chance.random() < 0.3:
+            path.write_bytes(path.read_bytes()[: -self.chance.randrange(1, 30_000)])
+        self.up.append(path)
+
+    def take_in(self, _sending: Sending) -> None:
+        """The centre takes some sticks in, old and new."""
+        if self.up:
+            out = self.folder / f"down-{len(self.down)}"
+            self.world.clock.ms += 1000
+            self.world.central.post.take(self.chance.choices(self.up, k=2), out, lambda _: None)
+            self.down.append(out)
+
+    def take_back(self, sending: Sending) -> None:
+        """A counter reads some answers, old and new, its own and others'."""
+        if self.down:
+            usb(sending.counter).read(self.chance.choices(self.down, k=2))
+            self.faults["read"] += 1
+
     def end(self) -> None:
-        """Leave everybody in peace until nothing changes."""
+        """Leave everybody in peace until nothing changes, with no line at all in every second run."""
         for sending in self.sendings:
             sending.sender.pause(on=False)
-        for _ in range(6):
+        for n in range(6):
             for sending in self.sendings:
-                assert sending.talk()
+                self.carry(sending, n) if self.by_hand else sending.talk()
+
+    def carry(self, sending: Sending, n: int) -> None:
+        """Out, to the centre, and back."""
+        place = self.folder / f"end-{len(self.down)}-{n}-{sending.counter.name}"
+        place.mkdir(exist_ok=True)
+        sending.counter.clock.ms += 1000
+        self.world.clock.ms += 60_000
+        usb(sending.counter, sending.vault).export(place)
+        self.world.central.post.take([place], place, lambda _: None)
+        usb(sending.counter).read(place)
 
     def close(self) -> None:
         self.world.close()
