@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.solicitud import Solicitud
@@ -64,12 +65,9 @@ class Envio(Screen):
         self.notes_heading = PlainLabel(tr("Últimos avisos"), Text.SECTION)
         self.notes = PlainLabel("", wrap=True)
         self.body.addWidget(PlainLabel(tr("Envío de datos"), Text.TITLE))
-        self.body.addWidget(self._head())
-        for part in (self.issues, self.heading):
+        parts: tuple[QWidget, ...] = (self._head(), self.issues, self.heading, self.list, self.documents)
+        for part in (*parts, self.stick, self.notes_heading, self.notes):
             self.body.addWidget(part)
-        self.body.addWidget(self.list)
-        for below in (self.documents, self.stick, self.notes_heading, self.notes):
-            self.body.addWidget(below)
         self.body.addStretch(1)
         self._connect()
         self._timer, self._glance = QTimer(self), QTimer(self)
