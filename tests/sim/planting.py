@@ -61,9 +61,9 @@ def plant(folder: Path, name: str) -> None:
         apply(folder, (FAULTS / f"{name}.patch").read_text(encoding="utf-8"))
 
 
-def search(folder: Path, seeds: int) -> dict[str, object]:
+def search(folder: Path, first: int, seeds: int) -> dict[str, object]:
     """Run the simulator over the program in ``folder``: seed and fault of the first catch, or neither."""
-    run = [sys.executable, "-m", "tests.sim.planting", str(seeds)]
+    run = [sys.executable, "-m", "tests.sim.planting", str(first), str(seeds)]
     made = folder / "template"
     made.write_bytes(pickle.dumps(template()))
     env = {**os.environ, "PYTHONPATH": str(folder), MADE: str(made)}
@@ -73,16 +73,16 @@ def search(folder: Path, seeds: int) -> dict[str, object]:
     return found
 
 
-def main(seeds: int) -> None:
+def main(first: int, seeds: int) -> None:
     """What runs in the copy."""
     import oirs_desktop  # noqa: PLC0415 - to see which one it is
     from tests.sim.runner import first_fault  # noqa: PLC0415 - only here
 
     assert Path.cwd() in Path(oirs_desktop.__file__).resolve().parents
-    outcome = first_fault(range(seeds))
+    outcome = first_fault(range(first, first + seeds))
     caught = {"seed": outcome.plan.seed, "fault": outcome.fault} if outcome else {}
     sys.stdout.write(json.dumps(caught))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

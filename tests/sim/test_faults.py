@@ -12,20 +12,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WITHIN = {
-    "position_from_a_sequence": 30,
-    "answer_taken_for_delivery": 30,
-    "cursor_before_rows": 30,
-    "bare_counter": 30,
-    "refused_instead_of_quarantined": 10,
-    "label_believed": 60,
+    "position_from_a_sequence": (0, 20),
+    "answer_taken_for_delivery": (0, 30),
+    "cursor_before_rows": (0, 20),
+    "bare_counter": (0, 30),
+    "refused_instead_of_quarantined": (0, 10),
+    "label_believed": (36, 30),
 }
+"""First seed and how many; the last begins where it is found soon, the first 60 find it as well."""
 
 
 @pytest.mark.parametrize("name", WITHIN)
 def test_a_planted_fault_is_caught(tmp_path: Path, name: str) -> None:
     plant(tmp_path, name)
-    caught = search(tmp_path, WITHIN[name])
-    assert caught, f"{WITHIN[name]} seeds did not find {name}"
+    first, seeds = WITHIN[name]
+    assert search(tmp_path, first, seeds), f"{seeds} seeds did not find {name}"
 
 
 def test_every_fault_is_planted() -> None:
