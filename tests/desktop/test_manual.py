@@ -11,6 +11,7 @@ import pytest
 
 from oirs_desktop.ui.keytable import KEYS
 from oirs_desktop.ui.topics import STEPS, TOPICS, TROUBLES, WORDS
+from tests.support.legible import inflesz
 from tests.support.manual import NotInManual, main, render
 from tests.support.tree import ROOT
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 FOLDER = ROOT / "docs" / "manual"
 MOST_PAGES = 12
 MOST_WORDS = 20
+READ_BY_ALL = 60
+"""On the INFLESZ scale (quality.md U-13)."""
 LETTERS = {"r"}
 """What one types, set like a key."""
 HARSH = re.compile(r"\b(error(es)?|inv[aá]lid[oa]s?|fatal|por favor)\b", re.IGNORECASE)
@@ -95,6 +98,15 @@ def test_the_help_has_at_most_20_words_a_sentence() -> None:
     lines = [line for topic in TOPICS.values() for line in topic.lines]
     lines += [*STEPS, *(text for pair in (*TROUBLES, *WORDS) for text in pair)]
     assert [part for line in lines for part in sentences(line) if len(part.split()) > MOST_WORDS] == []
+
+
+def test_manual_and_help_are_read_by_everybody() -> None:
+    lines = [line for topic in TOPICS.values() for line in topic.lines]
+    helped = ". ".join([*lines, *STEPS, *(text for pair in (*TROUBLES, *WORDS) for text in pair)])
+    assert inflesz(helped) >= READ_BY_ALL
+    assert inflesz(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", source("manual"))) >= READ_BY_ALL
+    office = "La tramitación administrativa solicitada requerirá antecedentes debidamente legalizados."
+    assert inflesz(office) < READ_BY_ALL
 
 
 @pytest.mark.parametrize("text", ["# T\n\n> cita", "# T\n\n[enlace](x)", "# T\n\nuna 漢 letra"])
