@@ -24,7 +24,7 @@ PLAIN = b"SQLite format 3\0"
 OLDEST = (3, 51, 3)
 """First SQLite without the fault that could lose a WAL reset (https://sqlite.org/wal.html)."""
 BUSY_MS = 10_000
-CACHE_KIB = 32_768
+CACHE_KIB, WRITER_KIB = 32_768, 10_240
 PAGE_SIZE = 2_048
 """A commit seals every page that it touched as a whole. Each index touches one for a few bytes, so half
 the usual size is half the work."""
@@ -90,6 +90,13 @@ def make_engine(path: Path, key: bytes) -> Engine:
             raw(connection).execute("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def writer(engine: Engine) -> Connection:
+    """Give the one connection that writes. A backlog of any size goes through it: it keeps less."""
+    connection = engine.connect().execution_options(**{WRITE: True})
+    raw(connection).execute(f"PRAGMA cache_size = -{WRITER_KIB}")
+    return connection
 
 
 @contextmanager

@@ -119,7 +119,7 @@ class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries, Keeping, attent
     def _write(self) -> Iterator[Connection]:
         with self._turn, translated():
             if self._writer is None:
-                self._writer = self._engine.connect().execution_options(**{engine.WRITE: True})
+                self._writer = engine.writer(self._engine)
             try:
                 with engine.writing(self._writer):
                     yield self._writer
