@@ -125,7 +125,7 @@ def _exchange(one: Counter, two: Counter, cases: int, repeats: int) -> Iterator[
         up.append(one.converse())
         down.append(two.converse())
     yield from _small("one", up, (800, 250))
-    yield _figure("one_down", median(took.ms for took in down), "ms", repeats, str(down[0]))
+    yield _figure("one_pulled", median(took.ms for took in down), "ms", repeats, str(down[0]))
     one.file(min(cases, 100))
     yield from _small("hundred", [one.converse()], (34_000, 2_000))
 
