@@ -14,8 +14,7 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import psycopg
@@ -23,6 +22,9 @@ import psycopg
 from bench.counter_store import OFFICE
 from oirs_central.settings import DATABASE_NAME
 from tests.support import postgres
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 if "PEERS" not in os.environ:
     raise SystemExit("PEERS must name the folder of suite.py")
@@ -65,10 +67,10 @@ class Ours(suite.Peer):  # type: ignore[misc] - its base comes from a folder nam
     name = "oirs"
     store = "sqlite"
 
-    def args(self, parser: Any) -> None:
+    def args(self, parser: Any) -> None:  # noqa: ANN401 - as the suite passes it
         parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
 
-    def configure(self, chosen: Any) -> None:
+    def configure(self, chosen: Any) -> None:  # noqa: ANN401
         self.store = chosen.store
         self.name = "oirs" if self.store == "sqlite" else "oirs-postgres"
         self.lines = [common.dumps(record) for record in common.Workload().records(RECORDS)]
@@ -109,7 +111,7 @@ class Ours(suite.Peer):  # type: ignore[misc] - its base comes from a folder nam
             self._pg.__exit__(None, None, None)
 
     def _command(self, verb: str, *arguments: str) -> str:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own module
             [*self.centre, verb, *self.options, *arguments], check=True, capture_output=True, text=True
         )
         return done.stdout.strip()
@@ -117,7 +119,7 @@ class Ours(suite.Peer):  # type: ignore[misc] - its base comes from a folder nam
     def new_client(self, tag: str) -> Client:
         code = self._command("enrol", OFFICE.codigo)
         command = [sys.executable, "-m", "bench.peers.our_client", str(self.folder / tag)]
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - our own module
             [*command, f"http://127.0.0.1:{self.port}", code],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
