@@ -116,7 +116,20 @@ class Walk:
         data = {*typed_texts(self.case), *typed_texts(self.office.desk.session), "Rosa", "12.345.678-5"}
         plazo = self.office.desk.plazo(self.case)  # on the paper too, whose language is Spanish
         data.update([plazo.sentence, *plazo.explanation] if plazo else [])
+        data.update(self._of_the_tables())
         self.data = sorted((text for text in data if len(text) > 2), key=len, reverse=True)
+
+    def _of_the_tables(self) -> Iterator[str]:
+        """Give what is Spanish because a table has it: answers kept in events, ready letters."""
+        from oirs_core.domain.kinds import Kind  # noqa: PLC0415 - after the language
+        from oirs_desktop.desk.templates import templates_for  # noqa: PLC0415
+        from oirs_desktop.ui.estadistica import NO_DISABILITY, NONE_OF_THEM  # noqa: PLC0415
+
+        catalogue = self.office.desk.catalogue
+        yield from (NO_DISABILITY, NONE_OF_THEM)
+        yield from (row.nombre for rows in catalogue.clasificaciones.values() for row in rows)
+        yield from (row.nombre for row in catalogue.pueblos.values())
+        yield from (letter.titulo for kind in Kind for letter in templates_for(kind))
 
     def rest(self) -> None:
         """Let the window work until nothing is left to do."""
@@ -130,6 +143,30 @@ class Walk:
         """Go to a screen and tell of it."""
         self.window.go(name, argument)
         self.rest()
+        return self.tell()
+
+    def unfolded(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Open what is folded in the form, and each panel of the case in sight; tell of each."""
+        from oirs_desktop.ui.acts import FORMS  # noqa: PLC0415 - after the language
+        from oirs_desktop.ui.caso import Caso  # noqa: PLC0415
+        from oirs_desktop.ui.nueva import Nueva  # noqa: PLC0415
+
+        page = self.window.current
+        if isinstance(page, Nueva):
+            page.quien.show_rest(shown=True)
+            page.donde.line.click()
+            page.register.click()
+            self.rest()
+            yield "nueva, all of it", self.tell()
+        elif isinstance(page, Caso):
+            for name in page.rail.buttons:
+                if name in FORMS:
+                    page.begin(name)
+                    self.rest()
+                    yield f"caso, {name}", self.tell()
+
+    def tell(self) -> dict[str, Any]:
+        """Say what is cut and what escaped in the screen in sight."""
         for _ in range(ROUNDS):  # heights follow widths in several rounds
             if not cut(self.window):
                 break
@@ -162,7 +199,10 @@ def main(folder: Path, language: str, scale: float) -> None:
     case = walk.case
     arguments = {"caso": case.id, "comprobante": Recorded(case, ()), "busqueda": "Rosa", "ayuda": "nueva"}
     screens = SCREENS if language == "pseudo" else ()
-    found: dict[str, Any] = {name: walk.note(name, arguments.get(name)) for name in screens}
+    found: dict[str, Any] = {}
+    for name in screens:
+        found[name] = walk.note(name, arguments.get(name))
+        found.update(walk.unfolded())
     found["header"] = [button.text() for button in walk.window.header.keys.values()]
     walk.close()
     sys.stdout.write(json.dumps(found, ensure_ascii=False))
