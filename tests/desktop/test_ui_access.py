@@ -10,7 +10,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from oirs_desktop.store import Recorded
+from oirs_desktop.ui.acts import FORMS
 from oirs_desktop.ui.buttons import KeyButton
+from oirs_desktop.ui.caso import Caso
+from oirs_desktop.ui.nueva import Nueva
 from oirs_desktop.ui.registry import SCREENS
 from oirs_desktop.ui.theme import Look
 from oirs_desktop.ui.widgets import ElidedLabel, PlainLabel
@@ -63,6 +66,20 @@ def test_every_control_has_a_name_and_a_screen_has_at_most_25(desk: Stage) -> No
         screen = visit(desk, name)
         assert nameless(desk.window) == [], name
         assert len(controls(screen)) <= 25, name
+
+
+def test_every_panel_of_a_case_and_all_of_the_form_can_be_heard(desk: Stage) -> None:
+    visit(desk, "caso")
+    for name in FORMS:
+        desk.page(Caso).begin(name)
+        desk.rest()
+        assert nameless(desk.window) == [], name
+    visit(desk, "nueva")
+    form = desk.page(Nueva)
+    form.quien.show_rest(shown=True)
+    form.donde.line.click()
+    desk.rest()
+    assert nameless(desk.window) == []
 
 
 def test_a_planted_nameless_field_is_noticed(qtbot: QtBot) -> None:
