@@ -12,7 +12,7 @@ from oirs_desktop.ui.buttons import KeyButton, PrimaryButton
 from oirs_desktop.ui.casehead import Signed
 from oirs_desktop.ui.caselist import CaseList
 from oirs_desktop.ui.enviodocs import DocumentsCard
-from oirs_desktop.ui.envioissues import Issues, note_of, to_decide
+from oirs_desktop.ui.envioissues import Issues, note_of, search
 from oirs_desktop.ui.enviostick import StickCard
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.lines import line
@@ -37,6 +37,8 @@ GLANCE_MS = 500
 """How often the line is looked at; that asks no store."""
 TRYING_MS = 20_000
 """How long a try may take before the screen says nothing of it any more."""
+SETTLED_MS = 150
+"""What was read has its place by then, and the focus was scrolled to."""
 LONG_S = 2.0
 """A conversation that takes longer shows how far it is, and can be stopped."""
 LINES = 4
@@ -54,7 +56,7 @@ class Envio(Screen):
         super().__init__(kit)
         theme = kit.theme
         self.sending: Sending | None = None
-        self._reading, self._try_until = False, 0
+        self._reading, self._fresh, self._try_until = False, False, 0
         self._flagged: list[Solicitud] = []
         self._looking = False
         self._total, self._begun = 0, 0.0
@@ -121,6 +123,7 @@ class Envio(Screen):
 
     def enter(self, argument: object) -> None:  # noqa: ARG002 - this screen shows one thing only
         """Read the queue and take the focus."""
+        self._fresh = True
         self._load()
         self._look_for_flags()
         self._look()
@@ -163,27 +166,18 @@ class Envio(Screen):
         self.trouble(error)
 
     def _look_for_flags(self) -> None:
-        """Look through all cases for such as wait for a person, a slice at a time."""
         if self._looking:
             return
         self._looking = True
-        found: list[Solicitud] = []
-        sync, tasks = self.kit.sync, self.kit.tasks
+        search(self.kit, self._found_flags, self._missed_flags)
 
-        def took(slice_: tuple[list[Solicitud], int]) -> None:
-            cases, below = slice_
-            found.extend(to_decide(cases))
-            if below:
-                tasks.run(lambda: sync.flagged(below), took, missed)
-                return
-            self._looking, self._flagged = False, found
-            self._tell_issues()
+    def _found_flags(self, found: list[Solicitud]) -> None:
+        self._looking, self._flagged = False, found
+        self._tell_issues()
 
-        def missed(error: OirsError) -> None:
-            self._looking = False
-            self.trouble(error)
-
-        tasks.run(sync.flagged, took, missed)
+    def _missed_flags(self, error: OirsError) -> None:
+        self._looking = False
+        self.trouble(error)
 
     # --- showing
 
@@ -206,6 +200,14 @@ class Envio(Screen):
         self.stick.show_last(sending, now, zone)
         self._tell_issues()
         self._look()
+        if self._fresh:
+            self._fresh = False
+            QTimer.singleShot(SETTLED_MS, self, self._show_head)
+
+    def _show_head(self) -> None:
+        """Show what the first button is about; with the title, where there is room."""
+        for top in (self.said_now, self.column):
+            self.show_both(top, self.button)
 
     def _list(self, sending: Sending, now: int, zone: str) -> None:
         for part in (self.heading, self.list):
@@ -272,14 +274,13 @@ class Envio(Screen):
 
     def _write(self, work: Callable[[], object]) -> None:
         self.kit.tasks.run(work, lambda _: self._load(), self.trouble)
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _series_read(self) -> None:
         self._write(self.kit.sync.series_read)
-        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _settle(self, h: bytes) -> None:
         self._write(lambda: self.kit.sync.settle(h))
-        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _note(self, entity: bytes, one: Unread) -> None:
         """Write it again as a note of the same case; then it is settled."""

@@ -19,9 +19,10 @@ from oirs_desktop.ui.timeline import breakable
 from oirs_desktop.ui.widgets import Banner, Columns, Heading, KeyButton, PlainLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from oirs_core.domain.enmienda import Conflict
+    from oirs_core.domain.errors import OirsError
     from oirs_core.domain.solicitud import Solicitud
     from oirs_desktop.store.attention import Unread
     from oirs_desktop.ui.screen import Kit
@@ -68,6 +69,21 @@ def to_decide(cases: Sequence[Solicitud]) -> list[Solicitud]:
 
 def _open_flags(case: Solicitud) -> list[Flag]:
     return [] if case.estado is Estado.CERRADA else [flag for flag in UNSEEN if flag in case.flags]
+
+
+def search(kit: Kit, done: Callable[[list[Solicitud]], None], failed: Callable[[OirsError], None]) -> None:
+    """Look through all cases for such as wait for a person, a slice at a time: others have their turn."""
+    found: list[Solicitud] = []
+
+    def took(part: tuple[list[Solicitud], int]) -> None:
+        cases, below = part
+        found.extend(to_decide(cases))
+        if below:
+            kit.tasks.run(lambda: kit.sync.flagged(below), took, failed)
+        else:
+            done(found)
+
+    kit.tasks.run(kit.sync.flagged, took, failed)
 
 
 class Issues(QWidget):
