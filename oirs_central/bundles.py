@@ -19,7 +19,7 @@ from oirs_core.chain import b64, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.wire.bundle import SUFFIX, BundleRefused, Facts, Kind, Writer
 from oirs_core.wire.names import file_name
-from oirs_core.wire.parts import Ask, Chunk, Events, Told
+from oirs_core.wire.parts import Ask, Chunk, Events, Told, Wish
 from oirs_core.wire.unbundle import Ending, Reader
 
 if TYPE_CHECKING:
@@ -84,13 +84,14 @@ class _Brought:
     count: Count
     request: Request | None
     papers: Papers
+    wishes: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class _Due:
     """A counter that is to have an answer: its latest word, and what its files brought.
 
-    ``papers``: SHA-256 of the documents of which they held something.
+    ``papers``: SHA-256 of the documents of which they held something; ``wishes``: of those asked for, b64.
     """
 
     who: Known
@@ -98,6 +99,7 @@ class _Due:
     request: Request | None = None
     count: Count = field(default_factory=Count)
     papers: dict[bytes, None] = field(default_factory=dict)
+    wishes: tuple[str, ...] = ()
 
 
 class Post:
@@ -180,6 +182,7 @@ class Post:
     def _push(self, reader: Reader, who: Known) -> _Brought:
         count, request, log = Count(), None, unb64(reader.facts.log)
         papers = self._stock.papers(who.feed)
+        wishes: tuple[str, ...] = ()
         for part in reader.parts():
             if isinstance(part, Ask):
                 request = part.request
@@ -188,7 +191,9 @@ class Post:
                 count = count + self._carrier.push(who, log, groups, self._clock())
             elif isinstance(part, Chunk) and not who.revoked:  # as over the line
                 papers.take(part)
-        return _Brought(count, request, papers)
+            elif isinstance(part, Wish):
+                wishes = part.documents
+        return _Brought(count, request, papers, wishes)
 
     def _note(self, due: dict[str, _Due], who: Known, facts: Facts, brought: _Brought) -> None:
         one = due.setdefault(facts.device, _Due(who, facts))
@@ -196,7 +201,7 @@ class Post:
         one.papers |= dict.fromkeys(brought.papers.named)
         request = brought.request
         if request is not None and (one.request is None or facts.made >= one.facts.made):
-            one.facts, one.request = facts, request
+            one.facts, one.request, one.wishes = facts, request, brought.wishes
 
     def _answered(self, due: _Due, out: Path) -> Path | None:
         """Write the answer of a counter; none where only its journal came, or it asks what no counter may."""
@@ -206,6 +211,11 @@ class Post:
             return self._answer(due, due.request, out)
         except SnapshotUnknown:  # something was erased from it just now
             return self._answer(due, msgspec.structs.replace(due.request, snapshots=False), out)
+        except OSError:
+            if not due.wishes:
+                raise
+            due.wishes = ()  # no room for documents: the text goes without
+            return self._answer(due, due.request, out)
         except (EventRefused, LedgerError):
             return None
 
@@ -241,6 +251,7 @@ class Post:
         if not due.who.revoked:
             known = self._carrier.standing(due.who, now)
             yield from self._stock.stands(due.who.feed, known, due.papers, now)
+            yield from self._stock.wanted(due.who.feed, due.wishes)
 
 
 def files(places: Iterable[Path]) -> list[Path]:

@@ -1,4 +1,4 @@
-"""What lies beside the ledger and travels on sticks, too: documents up, snapshots down.
+"""What lies beside the ledger and travels on sticks, too: documents both ways, snapshots down.
 
 Chunks of documents go the very way of a PUT (`blobs`): the same limits, the same offsets, the same words.
 """
@@ -6,15 +6,16 @@ Chunks of documents go the very way of a PUT (`blobs`): the same limits, the sam
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from oirs_central.blobs import BlobRange, BlobUnknown, Place
+from oirs_central.blobs import BlobAway, BlobRange, BlobUnknown, Place
 from oirs_central.ledger.snapshots import SnapshotUnknown
 from oirs_core.chain import b64, unb64
 from oirs_core.domain.errors import EventRefused
-from oirs_core.wire.blob import SHA_SIZE, SHORT, WHOLE
+from oirs_core.wire.blob import SHA_SIZE, SHORT, WHOLE, WISHES
 from oirs_core.wire.parts import CHUNK, Chunk, Stood
 
 if TYPE_CHECKING:
@@ -91,6 +92,16 @@ class Stock:
             yield Stood(
                 now, tuple((b64(sha[:SHORT]), one.offset, one.state, one.reason) for sha, one in some)
             )
+
+    def wanted(self, feed: str, names: Iterable[str]) -> Iterator[Chunk]:
+        """Give documents of an office that a counter asked for (b64), as far as they are here."""
+        for name in list(names)[:WISHES]:
+            with suppress(BlobUnknown, BlobAway, BlobRange, EventRefused):
+                place, at, size = Place(feed, unb64(name, SHA_SIZE)), 0, 1
+                while at < size:
+                    data, size = self._blobs.get(place, at, at + CHUNK - 1)
+                    yield Chunk(name, at, b64(data))
+                    at += len(data)
 
     def sound(self, offer: Offer) -> bool:
         """Whether the file of an offer is here and is what its name says."""

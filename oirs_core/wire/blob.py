@@ -17,6 +17,8 @@ SHORT = 8
 """How much of a SHA-256 names a document in the list of an answer, bytes."""
 LISTED = 16
 """How many documents an answer lists at most."""
+WISHES = 16
+"""How many documents a counter asks for on a stick at most."""
 SMALLEST_CHUNK, LARGEST_CHUNK = 8 * 1024, 512 * 1024
 WANTED, PARTIAL, WHOLE, BLOCKED = "wanted", "partial", "whole", "blocked"
 ERASED = "erased"

@@ -58,7 +58,7 @@ class Told(msgspec.Struct, array_like=True, frozen=True, tag="a"):
 class Chunk(msgspec.Struct, array_like=True, frozen=True, tag="b"):
     """Bytes of what is named by its SHA-256 (b64), from ``offset`` on; ``data`` in base64url.
 
-    Up: of a document. Down: of the snapshot that the answer before it names.
+    Up: of a document. Down: of the snapshot that the answer before it names, or of a document asked for.
     """
 
     sha: str
@@ -76,12 +76,18 @@ class Stood(msgspec.Struct, array_like=True, frozen=True, tag="d"):
     stands: tuple[tuple[str, Count, str, str], ...]
 
 
-Part = Events | Marks | Ask | Told | Chunk | Stood
+class Wish(msgspec.Struct, array_like=True, frozen=True, tag="w"):
+    """In a bundle that goes up: documents that somebody wants to see; their SHA-256 (b64)."""
+
+    documents: tuple[str, ...]
+
+
+Part = Events | Marks | Ask | Told | Chunk | Stood | Wish
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Part] = msgspec.json.Decoder(Part)
 _tag = msgspec.json.Decoder(list[msgspec.Raw])
-_KNOWN = frozenset((b'"g"', b'"m"', b'"r"', b'"a"', b'"b"', b'"d"'))
+_KNOWN = frozenset((b'"g"', b'"m"', b'"r"', b'"a"', b'"b"', b'"d"', b'"w"'))
 
 
 def pack(part: Part) -> bytes:

@@ -153,7 +153,7 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     counter.chosen = settings.printer
     vault = Vault(folder / DOCUMENTS, secrets.database, world.random)
     fetching = Client(client.url, settings.sync_timeout_s, trust)
-    counter.documents = _documents(vault, settings, Fetcher(vault.coming, fetching, key))
+    counter.documents = _documents(vault, settings, Fetcher(vault.coming, fetching, key, store.wish))
     sender = Sender(store, vault, meter, key, world.clock, settings.documents_mb_a_day * MEGABYTE)
     conversation.after += [meter.end, Reading(store).run, sender.run]
     conversation.after.insert(1, Housekeeping(store, folder, vault, world.clock, settings.archive_months).run)

@@ -51,8 +51,11 @@ def read(machine: Machine, places: Sequence[Path], voice: tuple[Say, Tell]) -> b
     if found.office or found.catalogue:
         machine.counter.desk.reload()
     pending = machine.store.queue().pending
-    papers = f"{found.papers} documentos, " if found.papers else ""
-    say(f"Entregados {found.delivered} actos, {papers}{len(found.cases)} casos con novedades, {pending} por enviar.")
+    papers = f" y {found.papers} documentos" if found.papers else ""
+    told = f"Entregados {found.delivered} actos{papers}, {len(found.cases)} casos con novedades"
+    say(f"{told}, {pending} por enviar.")
+    if found.came:
+        say(f"Llegaron {found.came} documentos pedidos.")
     return all(taken.error is None for taken in found.files)
 
 

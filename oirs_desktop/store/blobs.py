@@ -21,6 +21,7 @@ from oirs_core.wire.blob import (
     SHORT,
     WANTED,
     WHOLE,
+    WISHES,
     Stand,
     read_sha,
 )
@@ -176,6 +177,23 @@ class BlobQueries:
         with self._write() as connection:
             _add_sent(connection, day, sent)
 
+    def wish(self, sha: str) -> None:
+        """Remember a document that somebody wanted to see and no line brought; SHA-256 in hexadecimal."""
+        with self._write() as connection:
+            names = [name for name in _wishes(connection) if name != sha]
+            state.put(connection, "wishes", json.dumps([*names, sha][-WISHES:]))
+
+    def unwish(self, sha: str) -> None:
+        """Forget that a document is wanted: it is here."""
+        with self._write() as connection:
+            names = [name for name in _wishes(connection) if name != sha]
+            state.put(connection, "wishes", json.dumps(names))
+
+    def wishes(self) -> list[str]:
+        """List the documents that are wanted, the oldest wish first."""
+        with self._read() as connection:
+            return _wishes(connection)
+
     def blobs_paused(self) -> bool:
         """Whether somebody stopped the sending of documents."""
         with self._read() as connection:
@@ -249,6 +267,10 @@ def _row(h: bytes, header: bytes, body: bytes | None, entity: bytes | None) -> d
         return None
     values = {"sha": sha, "h": h, "entity": entity or h[:ENTITY_SIZE], "name": act.nombre}
     return {**values, "size": act.tamano, "held": 0, "state": WAITING, "reason": ""}
+
+
+def _wishes(connection: Connection) -> list[str]:
+    return [str(name) for name in json.loads(state.get(connection, "wishes") or "[]")]
 
 
 def _add_sent(connection: Connection, day: str, sent: int) -> None:

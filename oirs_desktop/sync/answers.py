@@ -27,6 +27,7 @@ from oirs_desktop.sync.errors import (
     AnswerTorn,
     DeviceRefused,
 )
+from oirs_desktop.sync.stickpapers import Arriving
 from oirs_desktop.sync.sticks import known, stick
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from oirs_core.wire.seal import SealKey
     from oirs_desktop.store import Store
     from oirs_desktop.sync.snapshots import Offer
+    from oirs_desktop.sync.stickpapers import Bytes
 
     Tell = Callable[[int, int], None]
 
@@ -68,7 +70,7 @@ class Taken:
 class Imported:
     """All files that were read. ``delivered``: own events that are no longer pending.
 
-    ``papers``: own documents that became whole at the centre, by its word.
+    ``papers``: own documents that became whole at the centre, by its word; ``came``: such as were asked for.
     """
 
     files: tuple[Taken, ...] = ()
@@ -77,6 +79,7 @@ class Imported:
     office: bool = False
     catalogue: bool = False
     papers: int = 0
+    came: int = 0
 
 
 @dataclass(slots=True)
@@ -86,16 +89,25 @@ class _News:
     catalogue: bool = False
     events: int = 0
     papers: int = 0
+    came: int = 0
 
 
 class Answers:
     """Reads the files of one counter. Not for several threads at once."""
 
     def __init__(
-        self, store: Store, keys: tuple[SigningKey, SealKey], random: Callable[[int], bytes]
+        self,
+        store: Store,
+        keys: tuple[SigningKey, SealKey],
+        random: Callable[[int], bytes],
+        documents: Bytes | None = None,
     ) -> None:
-        """``keys``: of this counter. ``random``: that many random bytes, for a new log."""
+        """``keys``: of this counter. ``random``: that many random bytes, for a new log.
+
+        ``documents``: takes those that were asked for.
+        """
         self._store = store
+        self._documents = documents
         self._key, self._seal = keys
         self._random = random
         enrolment = store.enrolment()
@@ -116,11 +128,13 @@ class Answers:
             waiting = [] if len(early) == len(waiting) else early
         told = tuple(taken for path in paths if (taken := files[path]) is not None)
         delivered = before - self._store.queue().pending
-        return Imported(told, delivered, frozenset(news.cases), news.office, news.catalogue, news.papers)
+        return Imported(
+            told, delivered, frozenset(news.cases), news.office, news.catalogue, news.papers, news.came
+        )
 
     def _take(self, path: Path, news: _News, *, asked: bool) -> Taken | None:
         """Take one file; None for what nobody asked for and is no answer."""
-        before = (news.events, news.papers)
+        before = (news.events, news.papers, news.came)
         try:
             with path.open("rb") as file:
                 reader = Reader(file)
@@ -140,7 +154,7 @@ class Answers:
         except (AnswerChanged, AnswerForeign, AnswerStrange, DeviceRefused) as why:
             return Taken(path.name, Outcome.REFUSED, error=why)
         error = None if reader.ending is Ending.WHOLE else AnswerTorn()
-        outcome = Outcome.NEWS if (news.events, news.papers) != before else Outcome.KNOWN
+        outcome = Outcome.NEWS if (news.events, news.papers, news.came) != before else Outcome.KNOWN
         return Taken(path.name, outcome, entries, error)
 
     def _open(self, reader: Reader) -> None:
@@ -156,9 +170,11 @@ class Answers:
 
     def _absorb(self, reader: Reader, news: _News) -> int:
         entries, sound = 0, self._sound(reader)
-        parts = reader.parts()
+        parts, arriving = reader.parts(), Arriving(self._store, self._documents)
         for part in parts:
-            if isinstance(part, Stood):
+            if isinstance(part, Chunk):
+                arriving.add(part)
+            elif isinstance(part, Stood):
                 self._store.note_announced()
                 news.papers += self._store.heed_stands(part)
             if not isinstance(part, Told):
@@ -170,6 +186,7 @@ class Answers:
             news.events += self._one(answer, news)
             if answer.snapshot is not None and answer.snapshot == sound:
                 entries += self._begin_with(answer, pieces(parts, sound), news)
+        news.came += arriving.count
         return entries
 
     def _sound(self, reader: Reader) -> Offer | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from oirs_core.wire import blob as wire
 from oirs_desktop.sync.blobs import FIRST_CHUNK, TARGET_S
-from oirs_desktop.sync.errors import FetchStopped, NotOurServer
+from oirs_desktop.sync.errors import DocumentAway, FetchStopped, NotOurServer, Offline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,11 +33,18 @@ class Pieces(Protocol):
 class Fetcher:
     """Fetches one document at a time, over a line of its own. Any thread may call."""
 
-    def __init__(self, pieces: Pieces, carrier: Carrier, key: SigningKey) -> None:
-        """``carrier``: used by nobody else."""
+    def __init__(
+        self,
+        pieces: Pieces,
+        carrier: Carrier,
+        key: SigningKey,
+        missed: Callable[[str], None] | None = None,
+    ) -> None:
+        """``carrier``: used by nobody else. ``missed``: hears of what cannot come over the line now."""
         self._pieces = pieces
         self._carrier = carrier
         self._key = key
+        self._missed = missed
         self._turn = threading.Lock()
         self._closed = False
         self.chunk = FIRST_CHUNK
@@ -56,16 +63,26 @@ class Fetcher:
         DocumentRefused when the disk is full; the next call goes on.
         """
         with self._turn:
-            data = bytearray(self._pieces.so_far(sha))
-            while len(data) < size:
-                if self._closed or not wanted():
-                    raise FetchStopped
-                tell(len(data), size)
-                piece = self._range(sha, len(data), min(len(data) + self.chunk, size) - 1)
-                self._pieces.add(sha, len(data), piece)
-                data += piece
-            if not self._pieces.finish(sha, bytes(data)):
-                raise NotOurServer
+            try:
+                self._fetch(sha, size, tell, wanted)
+            except (Offline, DocumentAway):
+                if self._missed is not None:
+                    self._missed(sha)
+                raise
+
+    def _fetch(
+        self, sha: str, size: int, tell: Callable[[int, int], None], wanted: Callable[[], bool]
+    ) -> None:
+        data = bytearray(self._pieces.so_far(sha))
+        while len(data) < size:
+            if self._closed or not wanted():
+                raise FetchStopped
+            tell(len(data), size)
+            piece = self._range(sha, len(data), min(len(data) + self.chunk, size) - 1)
+            self._pieces.add(sha, len(data), piece)
+            data += piece
+        if not self._pieces.finish(sha, bytes(data)):
+            raise NotOurServer
 
     def _range(self, sha: str, first: int, last: int) -> bytes:
         message = wire.get_message(self._key.id, bytes.fromhex(sha), first, last)

@@ -1,15 +1,17 @@
-"""Documents on a stick: after all text, small ones first, as many as there is room for."""
+"""Documents on a stick: out after all text, small ones first, as many as fit; in what was asked for."""
 
 from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
-from oirs_core.chain import b64
+from oirs_core.chain import b64, unb64
 from oirs_core.domain.errors import OirsError
+from oirs_core.domain.rules import MAX_FILE
 from oirs_core.wire import blob as wire
-from oirs_core.wire.parts import CHUNK, Chunk
+from oirs_core.wire.parts import CHUNK, Chunk, Wish
 from oirs_desktop.store.blobs import GONE
 from oirs_desktop.sync.sticks import stick
 
@@ -32,6 +34,15 @@ class Bytes(Protocol):
 
     def get(self, sha: str) -> bytes:
         """Give them back; OirsError when they are gone or changed."""
+
+    def has(self, sha: str) -> bool:
+        """Whether they are here."""
+
+    def take(self, data: bytes) -> str:
+        """Put bytes away; OirsError when there is no room."""
+
+    def keep(self, sha: str) -> None:
+        """Keep for good what was put away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,49 @@ class Papers:
             return
         for at in range(start, max(end, start + 1), CHUNK):  # an empty one asks how it stands
             yield Chunk(b64(sha), at, b64(data[at : min(at + CHUNK, end)]))
+
+    def wish(self) -> Wish | None:
+        """Ask for what somebody wanted to see and is still not here."""
+        found = []
+        for sha in self._store.wishes():
+            if self._documents.has(sha):
+                self._store.unwish(sha)
+            else:
+                found.append(b64(bytes.fromhex(sha)))
+        return Wish(tuple(found)) if found else None
+
+
+class Arriving:
+    """Documents that an answer brings, one after the other. Each is kept when it is whole.
+
+    ``count``: of these. What nobody asked for is passed over.
+    """
+
+    def __init__(self, store: Store, documents: Bytes | None) -> None:
+        self._store = store
+        self._documents = documents
+        self._name, self._data, self._hash = "", bytearray(), sha256()
+        self.count = 0
+
+    def add(self, chunk: Chunk) -> None:
+        """Take the next bytes of a document. EventRefused when they are none."""
+        if chunk.offset == 0:
+            self._name, self._data, self._hash = chunk.sha, bytearray(), sha256()
+        wanted = unb64(chunk.sha, wire.SHA_SIZE).hex()
+        fits = chunk.sha == self._name and chunk.offset == len(self._data) <= MAX_FILE
+        if not fits or self._documents is None or wanted not in self._store.wishes():
+            return
+        data = unb64(chunk.data)
+        self._data += data
+        self._hash.update(data)
+        if self._hash.hexdigest() != wanted:
+            return
+        try:
+            self._documents.keep(self._documents.take(bytes(self._data)))
+        except OirsError:  # no room: the wish stays
+            return
+        self._store.unwish(wanted)
+        self.count += 1
 
 
 def _fitting(waiting: Iterable[Outgoing], room: int) -> Iterator[Load]:

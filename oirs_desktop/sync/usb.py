@@ -94,6 +94,7 @@ class Usb:
         ``documents``: where their bytes lie; without it none goes onto a stick.
         """
         self._store = store
+        self._documents = documents
         self._papers = None if documents is None else Papers(store, documents)
         self._key, self._seal = keys
         self._clock = clock
@@ -185,6 +186,8 @@ class Usb:
 
     def _fill(self, writer: Writer, stretches: Sequence[Stretch], progress: _Progress) -> None:
         writer.append(Ask(self._request()))
+        if self._papers is not None and (wish := self._papers.wish()) is not None:
+            writer.append(wish)
         for groups in _gathered(self._store.relays()):
             progress.go_on()
             writer.append(Events(groups))
@@ -234,7 +237,8 @@ class Usb:
         many.
         """
         given = [places] if isinstance(places, Path) else list(places)
-        return Answers(self._store, (self._key, self._seal), self._random).read(given, tell)
+        keys = (self._key, self._seal)
+        return Answers(self._store, keys, self._random, self._documents).read(given, tell)
 
 
 def _gathered(relays: Iterable[Placed]) -> Iterable[tuple[Placed, ...]]:

@@ -270,13 +270,15 @@ def _imported(found: Imported) -> tuple[str, str, str]:
         return "warning", title, tr("Nada se cambió. Elija la carpeta donde las dejaron.")
     bad = any(taken.error is not None for taken in found.files)
     news = words.count(len(found.cases), tr("caso con novedades"), tr("casos con novedades"))
+    if found.came:
+        news += ", " + words.count(found.came, tr("documento pedido"), tr("documentos pedidos"))
     if found.delivered > 0 or found.papers:
         acts = words.count(found.delivered, tr("movimiento entregado"), tr("movimientos entregados"))
         if found.papers:
             papers = words.count(found.papers, tr("documento entregado"), tr("documentos entregados"))
             acts = f"{acts}, {papers}" if found.delivered > 0 else papers
         title = tr("Llegó la respuesta: {acts}, {news}.").format(acts=acts, news=news)
-    elif found.cases:
+    elif found.cases or found.came:
         title = tr("Llegó la respuesta: {news}.").format(news=news)
     else:
         title = tr("Se leyó el pendrive: no había nada nuevo.")

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from oirs_core.chain import b64
 from oirs_core.signature import SigningKey
 from oirs_core.wire.bundle import BundleRefused, Facts, Kind, Writer
 from oirs_core.wire.messages import Group
-from oirs_core.wire.parts import Ask, Events, Part
+from oirs_core.wire.parts import Ask, Chunk, Events, Part, Stood, Wish, pack, unpack
 from oirs_core.wire.seal import SealKey
 from oirs_core.wire.unbundle import Ending, Reader
 
@@ -87,6 +88,21 @@ def test_we_write_the_bytes_that_a_stranger_wrote() -> None:
     assert file.getvalue() == FILE[: writer.size]
     writer.append(parts[1])  # what the line adds to a request later may stand at its end
     assert opened(file.getvalue()).check() is Ending.OPEN
+
+
+@pytest.mark.parametrize(
+    ("told", "part"),
+    [
+        (b'["b","c2hh",7,"AP8"]', Chunk("c2hh", 7, b64(b"\x00\xff"))),
+        (b'["d",9,[["c2hh",7,"partial",""]]]', Stood(9, (("c2hh", 7, "partial", ""),))),
+        (b'["w",["c2hh"]]', Wish(("c2hh",))),
+        (b'["z",{"later":[]}]', None),
+    ],
+)
+def test_a_segment_is_the_array_that_the_document_says(told: bytes, part: Part | None) -> None:
+    assert unpack(zstandard.ZstdCompressor().compress(told)) == part
+    if part is not None:
+        assert zstandard.ZstdDecompressor().decompress(pack(part)) == told
 
 
 def test_a_stranger_opens_nothing_and_the_header_names_nobody() -> None:

@@ -18,7 +18,8 @@ from oirs_core.wire.parts import CHUNK, Chunk, Told
 from oirs_core.wire.seal import SealKey
 from oirs_core.wire.unbundle import Reader
 from oirs_desktop.sync.answers import Outcome
-from oirs_desktop.sync.errors import Cancelled
+from oirs_desktop.sync.errors import Cancelled, Offline
+from oirs_desktop.sync.fetch import Fetcher
 from tests.support.blobs import Sending, is_whole, scan
 from tests.support.sticks import carry, failing, file, post, usb
 from tests.support.world import World
@@ -298,6 +299,35 @@ def test_a_document_that_is_gone_from_this_machine_is_said_to_be(sending: Sendin
     sending.vault.forget(sha256(SMALL).hexdigest())
     assert out(sending, stick).papers == ()
     assert [one.reason for one in sending.sender.documents_waiting().blocked] == ["gone"]
+
+
+def test_a_document_that_no_line_brings_comes_with_the_answer_of_a_stick(
+    world: World, sending: Sending, stick: Path, tmp_path: Path
+) -> None:
+    case = sending.file(BIG, SMALL)
+    out(sending, stick)
+    back(world, sending, stick)
+    other = Sending.of(world.enrol("104"))
+    shas = [sha256(data).hexdigest() for data in (BIG, SMALL)]
+    fetcher = Fetcher(other.vault.coming, other.line, other.counter.key, other.counter.store.wish)
+    other.line.fates = ["lost"] * 3
+    for sha in (shas[1], *shas[::-1]):
+        with pytest.raises(Offline):
+            fetcher.fetch(sha, 1, lambda *_: None, lambda: True)
+    foreign = Sending.of(world.enrol("052"))
+    foreign.counter.store.wish(shas[0])
+    places = [tmp_path / name for name in ("other", "foreign")]
+    for one, place in zip((other, foreign), places, strict=True):
+        place.mkdir()
+        out(one, place)
+        post(world, place)
+    read = by_hand(other).read(places[0])
+    assert (read.came, [other.vault.get(sha) for sha in shas]) == (2, [BIG, SMALL])
+    assert other.counter.store.wishes() == []
+    assert by_hand(other).read(places[0]).came == 0
+    assert by_hand(foreign).read(places[1]).came == 0
+    assert foreign.counter.store.wishes() == [shas[0]]
+    assert case.id in read.cases
 
 
 # ---------------------------------------------------------------------- beginnings
