@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from oirs_desktop.ui.keytable import KEYS
 from oirs_desktop.ui.topics import STEPS, TOPICS, TROUBLES, WORDS
@@ -33,8 +35,22 @@ def source(name: str) -> str:
 
 
 @cache
+def rendered(name: str) -> bytes:
+    return render(FOLDER / f"{name}.md")
+
+
 def fresh(name: str) -> tuple[str, ...]:
-    return pages(render(FOLDER / f"{name}.md"))
+    return pages(rendered(name))
+
+
+def pictures(data: bytes) -> list[int]:
+    """Check sums of the pictures, in their order."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        found = [page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]) for page in document]
+        return [crc32(picture.get_data()) for page in found for picture in page]
+    finally:
+        document.close()
 
 
 def pages(data: bytes) -> tuple[str, ...]:
@@ -58,8 +74,10 @@ def test_the_manual_has_at_most_12_pages_and_the_sheet_one(name: str, most: int)
 
 
 @pytest.mark.parametrize("name", ["manual", "teclas"])
-def test_the_pdf_in_the_tree_says_what_the_text_says(name: str) -> None:
-    assert pages((FOLDER / f"{name}.pdf").read_bytes()) == fresh(name), "run: make manual"
+def test_the_pdf_in_the_tree_says_and_shows_what_text_and_pictures_do(name: str) -> None:
+    kept = (FOLDER / f"{name}.pdf").read_bytes()
+    assert pages(kept) == fresh(name), "run: make manual"
+    assert pictures(kept) == pictures(rendered(name)), "pictures were taken anew; run: make manual"
 
 
 def test_the_sheet_holds_every_key_and_no_other() -> None:
