@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from oirs_desktop.ui.theme import Look
 from oirs_desktop.ui.widgets import ElidedLabel, PlainLabel
 from tests.support.keys import Key
 from tests.support.stage import Stage, show_window
+from tests.support.tree import MODULES, relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,3 +139,10 @@ def test_tab_comes_round_and_misses_nothing(desk: Stage, name: str) -> None:
 def _sleeping(button: QAbstractButton) -> bool:
     """A radio button that is not the chosen one: arrows reach it."""
     return button.group() is not None and not button.isChecked()
+
+
+def test_nothing_asks_in_a_dialog_and_lists_stand_in_the_place_of_trees() -> None:
+    heavy = re.compile(r"\bQ(\w*Dialog|MessageBox|Tree\w+|Wizard|TableView|TableWidget)\b")
+    assert heavy.search("answer = QMessageBox.question(window)")
+    ours = [path for path in MODULES if relative(path).startswith("oirs_desktop/")]
+    assert [relative(path) for path in ours if heavy.search(path.read_text(encoding="utf-8"))] == []
