@@ -54,8 +54,8 @@ class Ahead(QObject):
         """Take what is typed anywhere, and rest: the screens are about to be taken down."""
         self._timer.stop()
         for name, screen in self._window.screens.items():
+            typed = screen.keep()  # first: a screen that is left may free its box for the next person
             screen.leave()
-            typed = screen.keep()
             if typed is not None:
                 self.kept[name] = typed
 

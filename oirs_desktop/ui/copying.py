@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -35,6 +36,15 @@ def case_of(argument: object) -> bytes:
         return argument.entity
     case: Solicitud | None = getattr(argument, "case", None)
     return case.id if case is not None else b""
+
+
+def lasting(argument: object) -> object:
+    """Give what a screen is shown with when one comes back to it, or when the window is dressed anew.
+
+    A copy handed out, a person begun, a text asked for: those are done once, and what came of it is on
+    the screen. Of the rest the case or the day is named again.
+    """
+    return argument if isinstance(argument, bytes | date) or hasattr(argument, "case") else None
 
 
 class Copier(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.ahead import FIRST_MS, Ahead
-from oirs_desktop.ui.copying import Copier, case_of
+from oirs_desktop.ui.copying import Copier, case_of, lasting
 from oirs_desktop.ui.dressing import dress
 from oirs_desktop.ui.facts import Facts, read_facts
 from oirs_desktop.ui.guia import Guia
@@ -172,7 +172,7 @@ class Window(QMainWindow):
         elif name == "nueva" or (name == "comprobante" and not isinstance(argument, bytes)):
             self._trail = [(FIRST, None)]  # from what is begun and from what was just made, Esc leads home
         self._trail = [step for step in self._trail if step[0] != name]
-        self._trail.append((name, argument))
+        self._trail.append((name, lasting(argument)))
         self._show(name, argument)
 
     def _did(self, name: str) -> bool:

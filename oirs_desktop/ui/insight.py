@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -26,11 +26,30 @@ class InSight(QObject):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
 
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         if now is None or not isValid(self._window) or now.window() is not self._window:
+            return
+        if self._behind(now):
+            self._give_back(before, now)
             return
         for after in SOON_MS:
             QTimer.singleShot(after, now, lambda: self._bring(now))
+
+    def _behind(self, part: QWidget) -> bool:
+        """Tell whether a control belongs to a screen that is not the one in sight.
+
+        Qt gives it the focus all the same when that screen is filled meanwhile, and keys would press
+        what nobody sees.
+        """
+        stack = self._window.stack
+        return stack.isAncestorOf(part) and not _within(stack.currentWidget(), part)
+
+    def _give_back(self, before: QWidget | None, now: QWidget) -> None:
+        """Leave the focus where the person put it; nobody had it: nobody gets it."""
+        if before is not None and isValid(before) and before.isVisible() and not self._behind(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            now.clearFocus()
 
     def _bring(self, part: QWidget) -> None:
         """Scroll what lies around ``part``, from the inside out; what is whole in sight stays where it is."""
@@ -41,6 +60,10 @@ class InSight(QObject):
             if isinstance(above, QScrollArea):
                 reveal(above, part, margin)
             above = above.parentWidget()
+
+
+def _within(screen: QWidget | None, part: QWidget) -> bool:
+    return screen is not None and (screen is part or screen.isAncestorOf(part))
 
 
 def reveal(area: QScrollArea, part: QWidget, margin: int) -> None:

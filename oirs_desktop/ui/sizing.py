@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from oirs_desktop.ui.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,12 +46,14 @@ def _shortcut(window: Window, key: str, action: Callable[[], None]) -> None:
 
 @dataclass(frozen=True)
 class Spot:
-    """Which control had the focus, and where its cursor stood; found again by class and name."""
+    """Which control had the focus, and where its cursor stood; found again by class, name and place."""
 
     kind: type[QWidget] = QWidget
     name: str = ""
     label: str = ""
     cursor: int = 0
+    place: int = 0
+    """Of those that are alike, the how manieth it was."""
 
     @classmethod
     def of(cls, window: QWidget) -> Spot:
@@ -57,17 +61,36 @@ class Spot:
         focus = QApplication.focusWidget()
         if focus is None or focus.window() is not window:
             return cls()
-        label = focus.text() if isinstance(focus, QAbstractButton) else ""
-        return cls(type(focus), focus.accessibleName(), label, _cursor(focus))
+        spot = cls(type(focus), focus.accessibleName(), _label(focus), _cursor(focus))
+        screen = _screen_of(focus) or window
+        alike = spot._alike(screen)
+        return replace(spot, place=alike.index(focus) if focus in alike else 0)
 
-    def find(self, window: QWidget) -> None:
-        """Give the focus to the control that stands in the same place now."""
-        for part in window.findChildren(self.kind):
-            label = part.text() if isinstance(part, QAbstractButton) else ""
-            if self.kind is not QWidget and (part.accessibleName(), label) == (self.name, self.label):
-                part.setFocus()
-                _put_cursor(part, self.cursor)
-                return
+    def find(self, screen: QWidget) -> None:
+        """Give the focus to the control that stands in the same place of a screen now."""
+        if self.kind is QWidget:
+            return
+        alike = self._alike(screen)
+        part = alike[min(self.place, len(alike) - 1)] if alike else None
+        if isinstance(screen, self.kind):
+            part = screen
+        if part is not None:
+            part.setFocus()
+            _put_cursor(part, self.cursor)
+
+    def _alike(self, screen: QWidget) -> list[QWidget]:
+        found = screen.findChildren(self.kind)
+        return [one for one in found if (one.accessibleName(), _label(one)) == (self.name, self.label)]
+
+
+def _label(part: QWidget) -> str:
+    return part.text() if isinstance(part, QAbstractButton) else ""
+
+
+def _screen_of(part: QWidget | None) -> QWidget | None:
+    while part is not None and not isinstance(part, Screen):
+        part = part.parentWidget()
+    return part
 
 
 def _cursor(part: QWidget) -> int:
