@@ -372,3 +372,23 @@ def test_i3_a_new_counter_begins_with_the_file_on_its_stick(grown: World, stick:
     carry(grown, counter, stick)
     carry(grown, grown.counters[0], stick)
     assert counter.store.dump() == grown.counters[0].store.dump()
+
+
+def test_i8_a_torn_beginning_is_left_and_a_damaged_one_not_sent(
+    grown: World, stick: Path, tmp_path: Path
+) -> None:
+    counter = grown.enrol("104")
+    usb(counter).export(stick)
+    path, torn = answered(grown, stick), tmp_path / "torn.oirs"
+    sizes = [len(part.data) for part in parts_of(path, counter.seed) if isinstance(part, Chunk)]
+    torn.write_bytes(path.read_bytes()[: -path.stat().st_size // 2])
+    (taken,) = usb(counter).read(torn).files
+    assert (sizes != [], taken.error and taken.error.code) == (True, "answer_torn")
+    for snapshot in grown.settings.data.rglob("*.osn"):
+        data = snapshot.read_bytes()
+        snapshot.write_bytes(data[:50] + bytes([data[50] ^ 1]) + data[51:])
+    path.unlink()
+    again = answered(grown, stick)
+    assert {type(part) for part in parts_of(again, counter.seed)} == {Told}
+    usb(counter).read(stick)
+    assert counter.store.dump() == grown.counters[0].store.dump()
