@@ -24,7 +24,7 @@ PLAIN = b"SQLite format 3\0"
 OLDEST = (3, 51, 3)
 """First SQLite without the fault that could lose a WAL reset (https://sqlite.org/wal.html)."""
 BUSY_MS = 10_000
-CACHE_KIB, WRITER_KIB = 32_768, 10_240
+CACHE_KIB, WRITER_KIB = 32_768, 8_192
 PAGE_SIZE = 2_048
 """A commit seals every page that it touched as a whole. Each index touches one for a few bytes, so half
 the usual size is half the work."""
