@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -15,11 +16,15 @@ from oirs_desktop.ui.theme import ICON_SIZE, Theme
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MARKED = re.compile(r"&(\w)")
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class KeyButton(QPushButton):
-    """A button that shows its key, muted, at its right. ``keys``: portable names, the first is shown."""
+    """A button that shows its key, muted, at its right. ``keys``: portable names, the first is shown.
+
+    Without one, a letter marked with ``&`` is its key, with Alt.
+    """
 
     def __init__(
         self,
@@ -37,8 +42,9 @@ class KeyButton(QPushButton):
         if kind:
             self.setProperty("kind", kind)
         self._dim = False
+        self._room_for = ""
         self.setAccessibleName(text.replace("&", ""))
-        if self._names:
+        if self.shown_key:
             self.setAccessibleDescription(self.shown_key)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         # Enter presses the button that has the focus; as a shortcut it would press this one from anywhere.
@@ -54,6 +60,11 @@ class KeyButton(QPushButton):
     def set_icon(self, icon: str) -> None:
         """Show another icon, or none."""
         self._icon = icon
+        self.updateGeometry()
+
+    def reserve(self, words: str) -> None:
+        """Be as wide as with these words: what stands beside must not move when a number grows."""
+        self._room_for = words
         self.updateGeometry()
 
     def set_dim(self, dim: bool) -> None:  # noqa: FBT001 - one yes or no
@@ -73,8 +84,11 @@ class KeyButton(QPushButton):
 
     @property
     def shown_key(self) -> str:
-        """How the key is called on the button."""
-        return self._names[0].replace("Return", "Enter") if self._names else ""
+        """How the key is called on the button; of a marked letter, with its Alt."""
+        if self._names:
+            return self._names[0].replace("Return", "Enter")
+        letter = MARKED.search(self.text())
+        return f"Alt+{letter[1].upper()}" if letter else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses, like Space; holding it down presses once."""
@@ -95,11 +109,13 @@ class KeyButton(QPushButton):
         hint = super().sizeHint()
         metrics = self.fontMetrics()
         gap = self._gap() if self.text() else 0
-        extra = metrics.horizontalAdvance(self.shown_key) + gap if self._names else 0
+        extra = metrics.horizontalAdvance(self.shown_key) + gap if self.shown_key else 0
         extra += self._theme.px(ICON_SIZE + 8) if self._icon else 0
         # Qt keeps room for four letters on a button without words.
         bare = 2 * self._theme.px(10 if self.property("tight") else 14)
         own = hint.width() if self.text() else bare
+        if self._room_for:
+            own += max(0, metrics.horizontalAdvance(self._room_for) - metrics.horizontalAdvance(self.text()))
         return QSize(own + extra, hint.height())
 
     def minimumSizeHint(self) -> QSize:
@@ -122,7 +138,7 @@ class KeyButton(QPushButton):
         if self._dim:
             ink = self._theme.color("muted")
         left = box.left()
-        if not self._names and not self._icon:
+        if not self.shown_key and not self._icon:
             left = box.left() + max(0, (box.width() - self._text_width()) // 2)
         if self._icon:
             size = self._theme.px(ICON_SIZE)
@@ -132,7 +148,7 @@ class KeyButton(QPushButton):
         painter.setPen(ink)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
         painter.drawText(QRect(left, box.top(), box.right() - left + 1, box.height()), flags, self.text())
-        if self._names:
+        if self.shown_key:
             painter.setPen(ink if primary else self._theme.color("muted"))
             font = self.font()
             font.setBold(False)

@@ -262,12 +262,13 @@ class Window(QMainWindow):
         self.strip.queue.set("triangle-alert", f"{message.title} {message.advice}", "warning")
 
     def _sign(self, user: Funcionario) -> None:
-        if self.kit is not None:
-            self.kit.counter.desk.sign_in(user)
-            self._show_session(self.kit.counter.desk.session)
-            self.say(Toast(tr("Ahora atiende {name}.").format(name=user.nombre), tone="good"))
-            if self.current is not None:
-                self.current.setFocus()
+        kit = self.kit
+        if kit is None or user.id == (before := kit.counter.desk.session.user).id:
+            return
+        kit.counter.desk.sign_in(user)
+        self._show_session(kit.counter.desk.session)
+        said = tr("Ahora atiende {name}.").format(name=user.nombre)
+        self.say(Toast(said, lambda: self._sign(before), "good"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back and never loses text."""

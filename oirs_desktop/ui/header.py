@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from oirs_desktop.ui.choices import Choice
+from oirs_desktop.ui.fields import ENTER, plain
 from oirs_desktop.ui.i18n import hour, later, local, number, short_day, tr
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import ElidedLabel, IconLabel, KeyButton, PlainLabel, restyle
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from oirs_core.domain.events import Funcionario
     from oirs_desktop.session import Session
@@ -29,14 +32,53 @@ KEYS = (
     ("ayuda", later("Ayuda"), "F1", "circle-question-mark"),
 )
 """Screen, words, key, icon. Keys never change between versions, and all are in sight at every width."""
+SHORT = {"envio": later("Envío")}
+"""Fewer words, where there is no room for all."""
 FIRST_WORDS = ("nueva", "ayuda", "busqueda", "pendientes", "cierre", "reimprimir", "envio")
 """Whose words stay first where there is no room for all: the others show their icon and their key."""
 HOME_KEY = "Alt+Inicio"
+OFFICIAL_KEY = "Ctrl+U"
+MOST_DIGITS = "99"
+"""The key of the pending cases has room for them from the start."""
 GAP, TIGHT_GAP = 8, 4
 SIDE, TIGHT_SIDE = 24, 12
 
 ROOMY = 900
 """Narrower than this (100 % design) brand, counter and day are left out."""
+
+
+class Officials(Choice):
+    """Who works here: only a list that is open changes it, and the focus goes back to where it was."""
+
+    def __init__(self, theme: Theme, options: tuple[tuple[object, str], ...]) -> None:
+        super().__init__(theme, options)
+        self._before: QWidget | None = None
+        # Where a control ends with the focus in it, Qt passes that on: never to this one.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._key = QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_U), self)
+        self._key.activated.connect(self.showPopup)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open the list; no key changes who works while it is folded."""
+        if event.key() in {*ENTER, Qt.Key.Key_Space} and plain(event):
+            self.showPopup()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+
+    def showPopup(self) -> None:
+        """Remember where one was."""
+        focused = QApplication.focusWidget()
+        if focused is not self:
+            self._before = focused
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        super().showPopup()
+
+    def hidePopup(self) -> None:
+        """Go back to it."""
+        super().hidePopup()
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class Header(QWidget):
@@ -71,12 +113,15 @@ class Header(QWidget):
         self.office = ElidedLabel("", Text.STRONG)
         self.counter = PlainLabel("", Text.MUTED)
         self.official = IconLabel(theme, role=Text.BODY)
-        self.officials = Choice(theme, ())
+        self.officials = Officials(theme, ())
         self.officials.setAccessibleName(tr("Quién atiende"))
+        self.officials.setToolTip(f"{tr('Quién atiende')}  {OFFICIAL_KEY}")
         # On Linux a folded list is called by its value; what it is for is read from here.
         self.officials.setAccessibleDescription(tr("Quién atiende"))
         self.officials.setProperty("kind", "header")
         self.officials.activated.connect(lambda place: self.signed.emit(self._users[place]))
+        self.official_key = PlainLabel(OFFICIAL_KEY, Text.MUTED)
+        self.official_key.hide()
         self.officials.hide()
         self.official.hide()
         self.clock = PlainLabel("", Text.STRONG)
@@ -96,6 +141,7 @@ class Header(QWidget):
         row.addWidget(self.counter)
         row.addWidget(self.official)
         row.addWidget(self.officials)
+        row.addWidget(self.official_key)
         row.addWidget(self.clock)
         row.addWidget(self.day)
         return row
@@ -126,25 +172,38 @@ class Header(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Try icon and words for all, then words for as many as there is room for; all keep their key.
+        """Try icon and words for all, then nearer to each other, then words for as many as there is room for.
 
-        The counter's own key is the first to go: its picture says enough, and it stands in the tool tip.
+        The counter's own key is the first to go: it stands in the tool tip.
         """
         roomy = self.width() - 2 * self._theme.px(SIDE) >= self._theme.px(ROOMY)
         for part in (self.brand, self.counter, self.day):
             part.setVisible(roomy)
-        self._use(set(self.keys), tight=False)
-        if self._fits():
-            return
-        self._show_home_key("")
-        if self._fits():
-            return
-        shown: set[str] = set()
-        for name in FIRST_WORDS:
-            self._use(shown | {name}, tight=True)
+        self.official_key.setVisible(roomy and not self.officials.isHidden())
+        whole = {name: tr(words) for name, words, *_ in KEYS}
+        for tight_gap, home_key in ((False, HOME_KEY), (True, HOME_KEY), (True, "")):
+            self._use(whole, tight=False)
+            self._key_row.setSpacing(self._theme.px(TIGHT_GAP if tight_gap else GAP))
+            self._show_home_key(home_key)
             if self._fits():
-                shown.add(name)
+                return
+        shown: dict[str, str] = {}
+        for name in FIRST_WORDS:
+            for words in (whole[name], tr(SHORT.get(name, ""))):
+                self._use(shown | {name: words}, tight=True)
+                if words and self._fits():
+                    shown[name] = words
+                    break
         self._use(shown, tight=True)
+        self._word_home()
+
+    def _word_home(self) -> None:
+        """Give the way home its word where that fits too."""
+        self.home.set_icon("")
+        self.home.setText(tr("Inicio"))
+        if not self._fits():
+            self.home.set_icon("house")
+            self.home.setText("")
 
     def _fits(self) -> bool:
         """Tell whether the row of keys is wide enough."""
@@ -153,18 +212,21 @@ class Header(QWidget):
         needed = sum(button.sizeHint().width() for button in buttons)
         return needed + gaps <= self.width() - margins.left() - margins.right()
 
-    def _use(self, worded: set[str], *, tight: bool) -> None:
-        """Show the words of ``worded``; of the others the icon. ``tight``: as narrow as can be."""
+    def _use(self, worded: dict[str, str], *, tight: bool) -> None:
+        """Show these words; of the other keys the icon. ``tight``: as narrow as can be."""
         px = self._theme.px
         side = px(TIGHT_SIDE if tight else SIDE)
         self._column.setContentsMargins(side, px(8), side, px(10))
         self._key_row.setSpacing(px(TIGHT_GAP if tight else GAP))
-        for name, words, _, icon in KEYS:
-            button, count = self.keys[name], self._count(name)
+        for name, _, _, icon in KEYS:
+            button, count, words = self.keys[name], self._count(name), worded.get(name, "")
             restyle(button, "tight", tight)
-            button.set_icon("" if tight and name in worded else icon)
-            button.setText(f"{tr(words)} {count}".strip() if name in worded else count)
+            button.set_icon("" if tight and words else icon)
+            button.setText(f"{words} {count}".strip())
+            if name == "pendientes":
+                button.reserve(f"{words} {MOST_DIGITS}".strip())
         restyle(self.home, "tight", tight)
+        self.home.set_icon("house")
         self.home.setText("" if tight else tr("Inicio"))
         self._show_home_key("" if tight else HOME_KEY)
 
@@ -194,6 +256,7 @@ class Header(QWidget):
         self.official.set("user", session.user.nombre)
         self.official.setVisible(not choice)
         self.officials.setVisible(choice)
+        self.official_key.setVisible(choice)
         self.officials.clear()
         for user in self._users:
             self.officials.addItem(user.nombre, user)

@@ -57,6 +57,7 @@ QLineEdit:disabled, QLineEdit:read-only { background: {bg}; color: {muted}; }
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"] {
     border: <2> solid {danger}; padding-left: <10>; }
 QLineEdit[problem="true"] { min-height: <36>; max-height: <36>; }
+QComboBox[kind="header"] { combobox-popup: 0; }
 QComboBox::drop-down { border: 0; width: <36>; }
 QComboBox::down-arrow { image: none; width: <16>; height: <16>; }
 QComboBox QAbstractItemView { background: {surface}; color: {ink}; border: <1> solid {line}; padding: <4>;
@@ -88,7 +89,9 @@ QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed { backgro
 QPushButton[kind="key"] { background: transparent; border: <1> solid {line}; padding: 0 <12>; }
 QPushButton[kind="key"][tight="true"] { padding: 0 <8>; }
 QPushButton[kind="key"]:hover { background: {hover}; }
-QPushButton[kind="key"]:checked { background: {selection}; border-color: {accent}; font-weight: bold; }
+QPushButton[kind="key"]:checked { background: {selection}; border: <2> solid {accent}; padding: 0 <11>;
+    min-height: <36>; }
+QPushButton[kind="key"][tight="true"]:checked { padding: 0 <7>; }
 QPushButton[kind="link"] { background: transparent; border: <1> solid transparent; color: {accent};
     text-align: left; padding: 0 <8>; }
 QPushButton[kind="line"] { background: transparent; border: 0; color: {accent}; text-align: left;

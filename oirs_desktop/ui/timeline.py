@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from oirs_desktop.ui.buttons import KeyButton
+from oirs_desktop.ui.buttons import MARKED, KeyButton
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.theme import ICON_SIZE, Text
@@ -72,9 +72,11 @@ class StoryCard(Card):
     looked = Signal(object)
     """The ``Adjunto`` that the person wants to see."""
 
-    def __init__(self, theme: Theme, story: Story) -> None:
+    def __init__(self, theme: Theme, story: Story, taken: set[str] | None = None) -> None:
+        """``taken``: letters that cards of newer acts use for their buttons; grows by those of this one."""
         super().__init__(theme)
         self.setProperty("ringHost", True)
+        self._taken = set() if taken is None else taken
         self.story = story
         self._full = breakable(story.text)
         self.column.setContentsMargins(*[theme.px(16)] * 4)
@@ -86,7 +88,7 @@ class StoryCard(Card):
         self.column.addWidget(self._text)
         self._text.setVisible(bool(story.text))  # not before: it would flash as a window of its own
         if len(self._full) > FOLDED:
-            self._more = KeyButton(theme, tr("&Leer todo"), icon="chevron-down", kind="link")
+            self._more = KeyButton(theme, self._mark(tr("&Leer todo")), icon="chevron-down", kind="link")
             self._more.clicked.connect(self._unfold)
             self.column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         if story.note:
@@ -126,16 +128,24 @@ class StoryCard(Card):
             label.set_tone("warning")
             row.addWidget(label)
         if story.paper is not None:
-            look = KeyButton(theme, tr("&Ver"), icon="eye", kind="line")
+            look = KeyButton(theme, self._mark(tr("&Ver")), icon="eye", kind="line")
             look.setAccessibleName(tr("Ver {name}").format(name=story.paper.nombre))
             look.clicked.connect(lambda: self.looked.emit(story.paper))
             row.addWidget(look)
         if story.h:
-            undo = KeyButton(theme, tr("&Deshacer"), icon="undo-2", kind="line")
+            undo = KeyButton(theme, self._mark(tr("&Deshacer")), icon="undo-2", kind="line")
             undo.setAccessibleName(tr("Deshacer: {act}").format(act=story.title))
             undo.clicked.connect(lambda: self.undone.emit(story.h))
             row.addWidget(undo)
         return row
+
+    def _mark(self, words: str) -> str:
+        """Give a button its letter; where a newer act has it, none."""
+        letters = set(MARKED.findall(words))
+        if letters & self._taken:
+            return words.replace("&", "")
+        self._taken |= letters
+        return words
 
     def _folded(self) -> str:
         return self._full if len(self._full) <= FOLDED else f"{self._full[:FOLDED].rstrip()} …"
@@ -172,6 +182,8 @@ class Timeline(QWidget):
         super().__init__()
         self._theme = theme
         self._stories: tuple[Story, ...] = ()
+        self._cards: list[StoryCard] = []
+        self._taken: set[str] = set()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -185,7 +197,11 @@ class Timeline(QWidget):
         """Show these acts; nothing moves when they are the ones already shown."""
         if tuple(stories) == self._stories:
             return
+        kept = self._focused()
+        if kept:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # where a control ends, Qt passes its focus on
         self._stories = tuple(stories)
+        self._cards, self._taken = [], set()
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -193,7 +209,19 @@ class Timeline(QWidget):
                 widget.deleteLater()
         for number, story in enumerate(self._stories):
             self._column.addWidget(self._row(story, number))
+        if kept:
+            card = self._cards[max(0, len(self._cards) - kept)]
+            card.show()
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
         self.written.emit()
+
+    def _focused(self) -> int:
+        """Give the card that has the focus, counted from the oldest one; 0: none of them."""
+        focus = QApplication.focusWidget()
+        for place, card in enumerate(self._cards):
+            if focus is card or card.isAncestorOf(focus):
+                return len(self._cards) - place
+        return 0
 
     def _row(self, story: Story, number: int) -> QWidget:
         line = QWidget()
@@ -204,7 +232,8 @@ class Timeline(QWidget):
         row.addWidget(Badge(self._theme, story.icon, first=number == 0, last=last))
         holder = QVBoxLayout()
         holder.setContentsMargins(0, self._theme.px(4), 0, self._theme.px(8))
-        card = StoryCard(self._theme, story)
+        card = StoryCard(self._theme, story, self._taken)
+        self._cards.append(card)
         card.undone.connect(self.undone)
         card.looked.connect(self.looked)
         holder.addWidget(card)

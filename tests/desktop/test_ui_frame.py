@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QThread
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from oirs_core.domain.errors import FieldMissing, OirsError
@@ -23,7 +24,7 @@ from oirs_desktop.ui.tasks import Bug, Tasks
 from oirs_desktop.ui.theme import Theme
 from oirs_desktop.ui.toast import Toast
 from oirs_desktop.ui.widgets import Banner, PlainLabel
-from tests.support.keys import Key
+from tests.support.keys import ALT, CTRL, Key
 from tests.support.office import DAY, MINUTE, START
 from tests.support.tree import ROOT
 
@@ -80,12 +81,36 @@ def test_the_header_tells_office_official_and_time(desk: Stage) -> None:
     assert header.officials.currentText() == "Rosa Catrin"
 
 
-def test_another_official_can_be_chosen_by_keys_in_training(desk: Stage) -> None:
-    while desk.keys.focus is not desk.window.header.officials:
-        desk.keys.press(Key.Key_Tab)
-    desk.keys.press(Key.Key_Down)
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_another_official_is_chosen_in_the_open_list_only_and_that_is_undone_by_a_key(desk: Stage) -> None:
+    box, who = desk.keys.focus, desk.window.header.officials
+    who.setFocus()
+    for key in (Key.Key_Down, Key.Key_End, Key.Key_J):
+        desk.keys.press(key)
+    assert desk.office.desk.session.user.nombre == "Rosa Catrin"
+    box.setFocus()
+    desk.keys.press(Key.Key_U, CTRL)
+    QTest.keyClick(who.view(), Key.Key_Down)
+    QTest.keyClick(who.view(), Key.Key_Return)
     assert desk.office.desk.session.user.nombre == "Juan Soto"
     assert desk.toasts == ["Ahora atiende Juan Soto."]
+    assert desk.keys.focus is box
+    desk.keys.press(Key.Key_Z, ALT)
+    assert desk.office.desk.session.user.nombre == "Rosa Catrin"
+
+
+def test_the_keys_of_the_header_stay_where_they_are_when_more_cases_wait(desk: Stage) -> None:
+    header = desk.window.header
+    places = []
+    for count in (0, 9, 10, 42):
+        header.show_pending(count)
+        desk.rest()
+        places.append([button.x() for button in (header.home, *header.keys.values())])
+    desk.keys.press(Key.Key_F8)
+    desk.rest()
+    places.append([button.x() for button in (header.home, *header.keys.values())])
+    assert places.count(places[0]) == len(places)
+    assert header.home.shown_key == "Alt+Inicio"
 
 
 def test_the_key_of_the_pending_cases_shows_how_many(desk: Stage) -> None:

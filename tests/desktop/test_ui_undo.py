@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QPushButton
 
 from oirs_core.domain.events import Anotacion, Cierre, Copia, Funcionario, Respuesta
 from oirs_core.domain.kinds import Estado, Salida
+from oirs_desktop.ui.buttons import KeyButton
 from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.frame import TOO_LATE
+from oirs_desktop.ui.timeline import StoryCard
 from oirs_desktop.ui.toast import UNDO_MS, Toast, ToastLine
 from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.office import SERVIU
@@ -183,6 +185,25 @@ def test_later_an_own_act_is_taken_back_in_the_history_and_that_of_another_is_no
     stage.page(Caso).timeline.undone.emit(mine.h)
     stage.rest()
     assert [act.texto for act in stage.case().acts if isinstance(act, Anotacion)] == ["De Juan."]
+
+
+def test_after_undoing_in_the_history_one_is_still_at_that_act_and_letters_are_not_given_twice(
+    stage: Stage,
+) -> None:
+    for text in ("primera", "segunda"):
+        stage.keys.press(Key.Key_F4)
+        stage.keys.write(text)
+        save(stage)
+    buttons = [b for b in stage.screen.findChildren(KeyButton) if "eshacer" in b.text() and b.isVisible()]
+    assert [b.shown_key for b in buttons] == ["Alt+D", ""]
+    buttons[0].setFocus()
+    stage.keys.press(Key.Key_Return)
+    stage.rest()
+    assert [act.texto for act in stage.case().acts if isinstance(act, Anotacion)] == ["primera"]
+    focus = stage.keys.focus
+    assert isinstance(focus, StoryCard)
+    assert focus.story.text == "segunda"
+    assert focus.story.struck
 
 
 def test_only_the_jefatura_reopens_and_the_program_says_so_before_one_writes(stage: Stage) -> None:
