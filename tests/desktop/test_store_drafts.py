@@ -72,7 +72,7 @@ def test_a_store_of_the_version_before_gets_its_place_for_forms_and_keeps_its_ca
     made.store.close()
     older = connect(tmp_path / FILE_NAME, KEY)
     for line in (
-        "DROP TABLE draft",
+        *(f"DROP TABLE {table}" for table in ("draft", "blob", "erased", "archived")),
         "UPDATE alembic_version SET version_num = '0001'",
         "PRAGMA user_version = 1",
     ):
