@@ -96,6 +96,9 @@ class KeyButton(QPushButton):
             if not event.isAutoRepeat():
                 self.click()
             return
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.group() is None:
+            event.ignore()  # they scroll the page; Tab goes to the next control
+            return
         super().keyPressEvent(event)
 
     def _text_width(self) -> int:

@@ -19,7 +19,7 @@ from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.lines import NOBODY
 from oirs_desktop.ui.theme import FIELD_HEIGHT, ICON_SIZE, Text
 from oirs_desktop.ui.timeline import breakable
-from oirs_desktop.ui.widgets import Card, Columns, PlainLabel
+from oirs_desktop.ui.widgets import Card, Columns, ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
     from oirs_core.domain.persona import Persona
@@ -124,6 +124,21 @@ class CaseHead(Card):
             return
         self.reasons.show()
         self.why.setText(tr("Ocultar el &porqué"))
+
+
+class Whose(ElidedLabel):
+    """Folio and person in one line over a case, while one writes: it does not scroll away with the head."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("", Text.STRONG)
+        self.setContentsMargins(theme.px(24), theme.px(6), theme.px(24), theme.px(6))
+        self.hide()
+
+    def tell(self, head: CaseHead) -> None:
+        """Say which case this is, and whose."""
+        self.setText(f"{head.folio.text()}  ·  {head.person.words.text()}")
+        self.setAccessibleName(self.text())
+        self.show()
 
 
 def _who(persona: Persona) -> str:

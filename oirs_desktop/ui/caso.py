@@ -11,7 +11,7 @@ from oirs_desktop.desk.amend import settling
 from oirs_desktop.ui import words
 from oirs_desktop.ui.acts import CLOSED_TOO, FORMS
 from oirs_desktop.ui.begun import Begun, Kept
-from oirs_desktop.ui.casehead import CaseHead
+from oirs_desktop.ui.casehead import CaseHead, Whose
 from oirs_desktop.ui.casepage import CasePage
 from oirs_desktop.ui.conflicts import Alerts
 from oirs_desktop.ui.copying import CopyOf
@@ -82,10 +82,10 @@ class Caso(Screen):
         self.timeline.looked.connect(self.viewer.look_at)
         self.viewer.drawn.connect(lambda: self.area.ensureWidgetVisible(self.viewer))
         self.viewer.closed.connect(self.setFocus)
+        self.whose = Whose(theme)
+        self.above.insertWidget(0, self.whose)
         self._show_parts(found=False)
         self.lost.hide()
-
-    # --- showing
 
     def enter(self, argument: object) -> None:
         """Show the case whose id ``argument`` is."""
@@ -159,8 +159,6 @@ class Caso(Screen):
         self.page.setVisible(found)
         self.lost.setVisible(not found)
 
-    # --- acting
-
     def _pressed(self, name: str) -> None:
         if name != REPRINT:
             self.begin(name)
@@ -182,6 +180,7 @@ class Caso(Screen):
             self.panel.closed.connect(self._put_aside)
             self.page.top.addWidget(self.panel)
             self.panel.show()  # now: a layout would show it later, and its keys would not work until then
+        self.whose.tell(self.head)
         self.panel.take_focus()
         QTimer.singleShot(LAID_OUT_MS, self.panel, self._bring_into_view)
 
@@ -220,10 +219,11 @@ class Caso(Screen):
         if self.panel is None:
             return
         self._keep()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # first: Qt would pass on what ends with the panel
+        self.whose.hide()
         self.panel.hide()
         self.panel.deleteLater()
         self.panel = None
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self, acts: tuple[Act, ...]) -> None:
         entity, desk, panel = self.entity, self.kit.counter.desk, self.panel

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from oirs_core.domain.kinds import Medio, Salida
 from oirs_core.domain.phone import pretty_phone
@@ -16,7 +25,7 @@ from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.lines import NOBODY
 from oirs_desktop.ui.theme import FRAME_WIDTH, PAGE_WIDTH, Text
 from oirs_desktop.ui.timeline import breakable
-from oirs_desktop.ui.widgets import KeyButton, PlainLabel, PrimaryButton
+from oirs_desktop.ui.widgets import ElidedLabel, KeyButton, PlainLabel, PrimaryButton
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QScreen
@@ -24,6 +33,8 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.nueva import Nueva
     from oirs_desktop.ui.theme import Theme
 
+LABELS = 200
+"""Width of the column of headings (100 % design)."""
 NAME = ("nombres", "apellido_paterno", "apellido_materno")
 
 
@@ -35,7 +46,10 @@ class Reading:
 
 
 class Citizen(QWidget):
-    """Covers the window, or fills a second screen. Enter: found right; Esc: something is to be mended."""
+    """Covers the window, or fills a second screen. Enter: found right; Esc: something is to be mended.
+
+    Nobody agrees to what was not shown: while there is more below, Enter shows it first.
+    """
 
     closed = Signal(bool)
     """Whether the person agreed."""
@@ -63,6 +77,10 @@ class Citizen(QWidget):
         column.setSpacing(0)
         column.addWidget(self.area, 1)
         column.addWidget(self._foot(theme))
+        bar = self.area.verticalScrollBar()
+        bar.valueChanged.connect(self._look)
+        bar.rangeChanged.connect(self._look)
+        self._look()
 
     def _foot(self, theme: Theme) -> QWidget:
         foot = QWidget()
@@ -76,11 +94,33 @@ class Citizen(QWidget):
         self.mend.show_key("Esc")
         self.mend.clicked.connect(lambda: self.leave(agreed=False))
         self.agree = PrimaryButton(theme, tr("Está bien así"), "Enter", icon="check")
-        self.agree.clicked.connect(lambda: self.leave(agreed=True))
+        self.agree.clicked.connect(self._agree)
+        self.more = ElidedLabel(tr("AvPág: sigue más abajo"), Text.STRONG)
+        self.more.short = tr("AvPág: sigue")
+        row.addWidget(self.more)
         row.addStretch(1)
         row.addWidget(self.mend)
         row.addWidget(self.agree)
         return foot
+
+    @property
+    def below(self) -> bool:
+        """Whether there is more to read."""
+        bar = self.area.verticalScrollBar()
+        return bar.value() < bar.maximum()
+
+    def _look(self) -> None:
+        self.more.setVisible(self.below)
+        words = tr("Seguir leyendo") if self.below else tr("Está bien así")
+        self.agree.setText(words)
+        self.agree.setAccessibleName(words)
+        self.agree.updateGeometry()
+
+    def _agree(self) -> None:
+        if self.below:
+            self.area.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
+        else:
+            self.leave(agreed=True)
 
     def appear(self) -> None:
         """Fill the screen of the person when there is one, else the window."""
@@ -119,7 +159,7 @@ class Citizen(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter agrees, Esc goes back; arrows scroll; no other key does anything."""
         if event.key() in ENTER and plain(event) and not event.isAutoRepeat():
-            self.leave(agreed=True)
+            self._agree()
         elif event.key() == Qt.Key.Key_Escape:
             self.leave(agreed=False)
         event.accept()
@@ -134,16 +174,20 @@ def _page(theme: Theme, title: str, reading: Reading) -> QWidget:
     page, column = QWidget(), QWidget()
     page.setObjectName("page")
     column.setMaximumWidth(theme.px(PAGE_WIDTH))
-    parts = QVBoxLayout(column)
-    parts.setContentsMargins(*[theme.px(32)] * 4)
-    parts.setSpacing(theme.px(4))
-    parts.addWidget(PlainLabel(title, Text.READ_TITLE, wrap=True))
-    for label, text in reading.parts:
-        if text:
-            parts.addSpacing(theme.px(20))
-            parts.addWidget(PlainLabel(label, Text.READ_LABEL, wrap=True))
-            parts.addWidget(PlainLabel(breakable(text), Text.READ, wrap=True))
-    parts.addStretch(1)
+    rows = QGridLayout(column)
+    rows.setContentsMargins(*[theme.px(24)] * 4)
+    rows.setVerticalSpacing(theme.px(14))
+    rows.setHorizontalSpacing(theme.px(24))
+    rows.setColumnMinimumWidth(0, theme.px(LABELS))
+    rows.setColumnStretch(1, 1)
+    rows.addWidget(PlainLabel(title, Text.READ_TITLE, wrap=True), 0, 0, 1, 2)
+    shown = [(label, text) for label, text in reading.parts if text]
+    for place, row in enumerate(shown, 1):
+        for column_of, (words_of, role) in enumerate(zip(row, (Text.READ_LABEL, Text.READ), strict=True)):
+            part = PlainLabel(breakable(words_of), role, wrap=True)
+            part.setAlignment(Qt.AlignmentFlag.AlignTop)
+            rows.addWidget(part, place, column_of)
+    rows.setRowStretch(len(shown) + 1, 1)
     centred = QHBoxLayout(page)
     centred.setContentsMargins(0, 0, 0, 0)
     centred.addStretch(1)

@@ -62,6 +62,7 @@ class CorrectPanel(Panel):
         self._names = {code: row.nombre for code, row in comunas.items()}
         self._codes = {row.nombre: code for code, row in comunas.items()}
         self._fields: dict[str, Field] = {}
+        self._warned = ""
         self.head.addWidget(PlainLabel(tr("Ctrl+Enter guarda, Esc lo deja para después"), Text.SMALL))
         for row in ROWS:
             line = Columns(theme, NARROW)
@@ -108,6 +109,15 @@ class CorrectPanel(Panel):
         """Make one correction of all that differs from the case as it was opened. DomainError."""
         shown = self.seen.ingreso
         return (enmienda_of(shown, self._values(), self._text("motivo"), self._names),)
+
+    def finish(self, *more: Act) -> None:
+        """Hand over; a telephone just typed that cannot be rung is remarked on once before that."""
+        field = self._fields["telefono"]
+        typed = self._text("telefono")
+        if isinstance(field, PhoneField) and field.line.hasFocus() and field.look() and typed != self._warned:
+            self._warned = self._text("telefono")
+            return
+        super().finish(*more)
 
     def _values(self) -> dict[str, str]:
         return {name: self._value(name) for name in self._fields if name != "motivo"}

@@ -37,6 +37,11 @@ class PhoneField(Field):
         self.line.left.connect(self._settle)
         self.line.textChanged.connect(self._heard)
 
+    def look(self) -> str:
+        """Write the number in groups though the focus is still here, and give the remark, if there is one."""
+        self._settle()
+        return remark(self.line.text())
+
     def _heard(self) -> None:
         if self.line.hasFocus():
             self.set_hint("")
@@ -47,8 +52,7 @@ class PhoneField(Field):
         text = self.line.text()
         if (shown := pretty_phone(text)) != text:
             self.line.setText(shown)
-            return  # which comes back here
-        self.set_hint(remark(text), "triangle-alert" if is_doubtful_phone(text) else "", "warning")
+        self.set_hint(remark(shown), "triangle-alert" if is_doubtful_phone(shown) else "", "warning")
 
 
 def remark(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.insight import reveal
 from oirs_desktop.ui.messages import explain
@@ -18,7 +18,7 @@ from oirs_desktop.ui.toast import Toast
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.solicitud import Solicitud
@@ -33,6 +33,20 @@ if TYPE_CHECKING:
 
 LAID_OUT_MS = 40
 """What a screen shows anew has its place by then; earlier the page would scroll to where it is not."""
+
+
+_KEYS, _STEPS = Qt.Key, QAbstractSlider.SliderAction
+SCROLLS = {
+    _KEYS.Key_Up: _STEPS.SliderSingleStepSub,
+    _KEYS.Key_Down: _STEPS.SliderSingleStepAdd,
+    _KEYS.Key_PageUp: _STEPS.SliderPageStepSub,
+    _KEYS.Key_PageDown: _STEPS.SliderPageStepAdd,
+    _KEYS.Key_Space: _STEPS.SliderPageStepAdd,
+    _KEYS.Key_Home: _STEPS.SliderToMinimum,
+    _KEYS.Key_End: _STEPS.SliderToMaximum,
+}
+"""What these keys do with the page, on every screen, where the control with the focus does not want them."""
+LINE = 48
 
 
 class SyncView(Protocol):
@@ -142,6 +156,7 @@ class Screen(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.verticalScrollBar().setSingleStep(theme.px(LINE))
         page = QWidget()
         page.setObjectName("page")
         self.column = QWidget(page)
@@ -156,9 +171,19 @@ class Screen(QWidget):
         centred.addWidget(self.column, 1000)
         centred.addStretch(1)
         self.area.setWidget(page)
-        whole = QVBoxLayout(self)
+        whole = self.above = QVBoxLayout(self)
+        """Before its last part, the page, stands what does not scroll."""
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.area)
+        whole.setSpacing(0)
+        whole.addWidget(self.area, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll the page."""
+        step = SCROLLS.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            self.area.verticalScrollBar().triggerAction(step)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the focus in sight when the page loses height, as to the guide above it."""

@@ -90,14 +90,14 @@ class ElidedLabel(PlainLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much as fits."""
-        metrics, words = self.fontMetrics(), self.text()
-        if self.short and metrics.horizontalAdvance(words) > self.width():
+        metrics, words, box = self.fontMetrics(), self.text(), self.contentsRect()
+        if self.short and metrics.horizontalAdvance(words) > box.width():
             words = self.short
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width())
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
         self.setToolTip(self.text() if shown != self.text() else "")
         painter = QPainter(self)
         self.style().drawItemText(
-            painter, self.rect(), int(self.alignment()), self.palette(), True, shown, self.foregroundRole()
+            painter, box, int(self.alignment()), self.palette(), True, shown, self.foregroundRole()
         )
         painter.end()
         event.accept()

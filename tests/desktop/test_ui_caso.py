@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QScrollBar
     from pytestqt.qtbot import QtBot
 
 
@@ -56,6 +57,50 @@ def test_the_head_says_who_what_and_how_long(stage: Stage) -> None:
     assert head.about.text() == "Consulta: Subsidio de aislamiento"
     assert head.person.words.text() == "Rosa Elena Millapán Hueque  ·  RUN 12.345.678-5"
     assert head.term.words.text() == "Vence en 3 días hábiles, el martes 1 de diciembre"
+
+
+def long_history(stage: Stage) -> QScrollBar:
+    for number in range(12):
+        stage.office.desk.add(stage.case().id, Anotacion(f"Nota {number}."))
+    stage.show_case(stage.case())
+    stage.qtbot.wait(80)
+    return stage.screen.area.verticalScrollBar()
+
+
+@pytest.mark.parametrize("on_a_button", [False, True])
+def test_the_page_scrolls_by_keys_wherever_no_text_is_written(stage: Stage, on_a_button: bool) -> None:
+    bar = long_history(stage)
+    if on_a_button:
+        stage.page(Caso).rail.buttons["responder"].setFocus()
+        stage.qtbot.wait(80)
+    bar.setValue(0)
+    seen = [0]
+    forth = (
+        (Key.Key_Down, Key.Key_PageDown) if on_a_button else (Key.Key_Down, Key.Key_PageDown, Key.Key_Space)
+    )
+    for key in forth:
+        stage.keys.press(key)
+        seen.append(bar.value())
+    assert seen == sorted(set(seen))
+    stage.keys.press(Key.Key_End)
+    assert bar.value() == bar.maximum()
+    stage.keys.press(Key.Key_Up)
+    stage.keys.press(Key.Key_PageUp)
+    assert 0 < bar.value() < bar.maximum()
+    stage.keys.press(Key.Key_Home)
+    assert bar.value() == 0
+
+
+def test_while_one_answers_the_folio_and_the_name_stay_in_sight(stage: Stage) -> None:
+    bar = long_history(stage)
+    page = stage.page(Caso)
+    assert not page.whose.isVisible()
+    stage.keys.press(Key.Key_F6)
+    bar.setValue(bar.maximum())
+    assert page.whose.isVisible()
+    assert page.whose.accessibleName().startswith("8KB-0A2R-0001-Z  ·  Rosa Elena Millapán Hueque")
+    stage.keys.press(Key.Key_Escape)
+    assert not page.whose.isVisible()
 
 
 def test_the_date_explains_itself_with_each_day_that_does_not_count(stage: Stage) -> None:

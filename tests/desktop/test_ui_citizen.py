@@ -62,6 +62,38 @@ def test_enter_leads_to_the_button_that_registers_and_esc_to_the_text(desk: Stag
     assert desk.keys.focus is desk.screen.que.relato.box  # type: ignore[attr-defined]
 
 
+def test_nobody_agrees_to_what_was_not_shown_yet(desk: Stage) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.screen.que.relato.box.set_text("Se llueve la casa.\n" * 60)  # type: ignore[attr-defined]
+    desk.keys.press(Key.Key_M, CTRL)
+    (page,) = [part for part in desk.window.findChildren(Citizen) if part.isVisible()]
+    bar = page.area.verticalScrollBar()
+    desk.qtbot.waitUntil(page.more.isVisible)
+    assert page.agree.text() == "Seguir leyendo"
+    presses = 0
+    while page.isVisible() and presses < 20:
+        assert page.below or bar.value() == bar.maximum()
+        desk.qtbot.keyClick(page.area, Key.Key_Return)
+        presses += 1
+    assert 3 <= presses < 20
+    assert bar.value() == bar.maximum()
+
+
+def test_a_usual_attention_is_read_without_scrolling_at_100_percent(desk: Stage) -> None:
+    desk.keys.press(Key.Key_F2)
+    form = desk.screen
+    form.quien.fields["nombres"].editor.setText("Rosa Elena Millapán Hueque")  # type: ignore[attr-defined]
+    form.quien.fields["telefono"].editor.setText("987654321")  # type: ignore[attr-defined]
+    form.que.materia.setText("Bono de protección y aporte familiar permanente")  # type: ignore[attr-defined]
+    form.que.relato.box.set_text("Pide saber el plazo. " * 8)  # type: ignore[attr-defined]
+    form.termina.fields["respuesta"].box.set_text("Se le explica cómo postular. " * 5)  # type: ignore[attr-defined]
+    desk.keys.press(Key.Key_M, CTRL)
+    (page,) = [part for part in desk.window.findChildren(Citizen) if part.isVisible()]
+    desk.qtbot.wait(50)
+    assert not page.below
+    assert page.agree.text() == "Está bien así"
+
+
 @pytest.mark.parametrize("key", [(Key.Key_Return, CTRL), (Key.Key_F2, None), (Key.Key_F8, None)])
 def test_no_key_reaches_what_lies_under_the_page(desk: Stage, key: tuple[Key, object]) -> None:
     page = shown_page(desk)

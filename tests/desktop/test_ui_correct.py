@@ -124,6 +124,7 @@ def test_a_correction_that_comes_while_one_writes_is_not_overwritten_in_silence(
     panel = opened(stage)
     retype(stage, panel, "telefono", "1111")
     told_by_another(stage, base, telefono="2222")
+    save(stage)  # remarks on four digits
     save(stage)
     assert [(c.kept, c.other) for c in stage.case().conflicts] == [("1111", "2222")]
 
@@ -158,3 +159,13 @@ def test_what_was_being_corrected_is_there_again_after_another_screen(stage: Sta
     panel = opened(stage)
     save(stage)
     assert stage.case().ingreso.persona.correo == "rosa@example.cl"
+
+
+def test_a_telephone_that_cannot_be_rung_is_remarked_on_once_before_it_is_saved(stage: Stage) -> None:
+    panel = opened(stage)
+    retype(stage, panel, "telefono", "98765439")
+    save(stage)
+    assert "este tiene 8" in panel.fields()["telefono"].editor.accessibleDescription()
+    assert stage.case().ingreso.persona.telefono == "+56 9 5555 1234"
+    save(stage)
+    assert stage.case().ingreso.persona.telefono.replace(" ", "").endswith("98765439")
