@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLayout, QLayoutItem, QRadioButton, QWidget
 
 from oirs_desktop.ui.fields import ENTER, plain
@@ -13,7 +13,57 @@ from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.theme import ICON_SIZE, Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+TEXT_MS = 2_000
+"""A letter that follows another sooner than this belongs to a word, not to a choice."""
+
+
+class Letters:
+    """Letters typed on a choice: the first one chooses; a word that goes on was meant for a text elsewhere.
+
+    ``words``: what stands in each option. ``spelled``: whether an option may be spelled out.
+    """
+
+    def __init__(self, owner: QWidget, words: Sequence[str], *, spelled: bool) -> None:
+        self.words, self._spelled = words, spelled
+        self.typed, self.before = "", 0
+        self._pause = QTimer(owner)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TEXT_MS)
+        self._pause.timeout.connect(self.forget)
+
+    def forget(self) -> None:
+        """Let the next letter be a first one."""
+        self._pause.stop()
+        self.typed = ""
+
+    def take(self, letter: str, place: int) -> tuple[int, bool]:
+        """Give the place to choose, and whether this letter showed that a text is being typed.
+
+        ``place``: of the option chosen now.
+        """
+        first = not self.typed
+        if first:
+            self.before = place
+        self.typed += letter.casefold()
+        self._pause.start()
+        if len(set(self.typed)) == 1:  # the same letter again: the next option that begins with it
+            return self._next(self.typed[0], place), False
+        spelled = [n for n, words in enumerate(self.words) if words.casefold().startswith(self.typed)]
+        if self._spelled and spelled:
+            return spelled[0], False
+        return self.before, len(self.typed) >= 2 and not self._was_text()  # noqa: PLR2004 - a word has two
+
+    def _was_text(self) -> bool:
+        known = self.typed[:-1]
+        if len(set(known)) == 1:
+            return False
+        return not (self._spelled and any(words.casefold().startswith(known) for words in self.words))
+
+    def _next(self, letter: str, place: int) -> int:
+        after = [*range(place + 1, len(self.words)), *range(place + 1)]
+        return next((n for n in after if self.words[n].casefold().startswith(letter)), place)
 
 
 class Choice(QComboBox):
@@ -22,9 +72,13 @@ class Choice(QComboBox):
     entered = Signal()
     """Enter was pressed; who listens may move the focus."""
 
+    stray = Signal()
+    """Text is being typed here that was meant for elsewhere; it goes nowhere and changes nothing."""
+
     def __init__(self, theme: Theme, options: Sequence[tuple[object, str]]) -> None:
         super().__init__()
         self._theme = theme
+        self._letters = Letters(self, (), spelled=True)
         for value, words in options:
             self.addItem(words, value)
         self.setMaxVisibleItems(12)
@@ -51,8 +105,23 @@ class Choice(QComboBox):
             self.entered.emit()
             if self.hasFocus():
                 self.focusNextChild()
-            return
-        super().keyPressEvent(event)
+        elif is_letter(event, self._letters):
+            self._spell(event.text())
+        else:
+            self._letters.forget()
+            super().keyPressEvent(event)
+
+    def _spell(self, letter: str) -> None:
+        self._letters.words = [self.itemText(place) for place in range(self.count())]
+        place, stray = self._letters.take(letter, self.currentIndex())
+        self.setCurrentIndex(place)
+        if stray:
+            self.stray.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Begin anew next time."""
+        self._letters.forget()
+        super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: it must not change what was chosen."""
@@ -66,6 +135,13 @@ class Choice(QComboBox):
         painter = QPainter(self)
         painter.drawPixmap(spot, pixmap("chevron-down", self._theme.tokens.muted, size))
         painter.end()
+
+
+def is_letter(event: QKeyEvent, letters: Letters) -> bool:
+    """Whether a key is a letter of a word; a space is one inside of it."""
+    text = event.text()
+    modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return bool(text) and not modifiers and (text.isalnum() or (bool(letters.typed) and text.isprintable()))
 
 
 class Flow(QLayout):
@@ -135,14 +211,20 @@ class ChoiceRow(QWidget):
 
     changed = Signal(object)
 
+    stray = Signal()
+    """Text is being typed here that was meant for elsewhere; it goes nowhere and changes nothing."""
+
     def __init__(self, theme: Theme, label: str, options: Sequence[tuple[object, str]]) -> None:
         super().__init__()
         self.setAccessibleName(label)
         self.values = [value for value, _ in options]
+        self._letters = Letters(self, [words for _, words in options], spelled=False)
+        self.may_choose: Callable[[object], bool] = _always
+        """Asked before hands choose another value, which is given; False keeps the one of before."""
         self._group = QButtonGroup(self)
         line = Flow(self, theme.px(8))
         for place, (_, words) in enumerate(options):
-            pill = _Pill(words, self)
+            pill = _Pill(words, place, self)
             pill.setAccessibleDescription(label)
             self._group.addButton(pill, place)
             line.addWidget(pill)
@@ -177,24 +259,46 @@ class ChoiceRow(QWidget):
             place = (place + 1) % len(pills)
         elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Up}:
             place = (place - 1) % len(pills)
-        elif event.text().isalnum() and plain(event):
-            letter = event.text().casefold()
-            after = [*range(place + 1, len(pills)), *range(place + 1)]
-            hits = [n for n in after if self._group.button(n).text().casefold().startswith(letter)]
-            if not hits:
-                return False
-            place = hits[0]
+        elif is_letter(event, self._letters):
+            place, stray = self._letters.take(event.text(), place)
+            self._pick(place)
+            if stray:
+                self.stray.emit()
+            return True
         else:
             return False
-        self._group.button(place).setChecked(True)
-        self._group.button(place).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._letters.forget()
+        self._pick(place)
         return True
+
+    def _pick(self, place: int) -> None:
+        if place != self._group.checkedId():
+            self._group.button(place).click()
+        self._group.button(self._group.checkedId()).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget_letters(self) -> None:
+        """Let the next letter choose."""
+        self._letters.forget()
+
+
+def _always(_value: object) -> bool:
+    return True
 
 
 class _Pill(QRadioButton):
-    def __init__(self, words: str, row: ChoiceRow) -> None:
+    def __init__(self, words: str, place: int, row: ChoiceRow) -> None:
         super().__init__(words)
-        self._row = row
+        self._row, self._place = row, place
+
+    def nextCheckState(self) -> None:
+        # Qt calls this on the one of before too, which must give way.
+        if self.isChecked() or self._row.may_choose(self._row.values[self._place]):
+            super().nextCheckState()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.OtherFocusReason:
+            self._row.forget_letters()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and plain(event):

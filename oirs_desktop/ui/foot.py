@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Foot(QWidget):
-    """Empty, let wait, register; between them the hour at which the draft was written."""
+    """Register, let wait, empty; between them the hour at which the draft was written."""
 
     def __init__(self, theme: Theme, zone: str) -> None:
         super().__init__()
@@ -31,10 +31,11 @@ class Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(*[theme.px(8)] * 4)
         row.setSpacing(theme.px(8))
-        row.addWidget(self.empty)
+        # Tab and Enter come to what files the attention first, and last of all to what empties the page.
+        row.addWidget(self.register)
         row.addWidget(self.wait)
         row.addWidget(self.note, 1)
-        row.addWidget(self.register, 0, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignRight)
         self.calm()
 
     def calm(self) -> None:

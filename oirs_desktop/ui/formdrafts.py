@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.section import Problem, Section
 
 SAVE_MS = 2_000
+KIND = "draft"
+WAITS = tr("Quedó en espera la atención de {who}.")
+EMPTIED = tr("Se vació el formulario. Quedó en espera la atención de {who}.")
 FULL = tr("Ya hay cinco atenciones en espera. Termine o descarte una antes de dejar otra.")
 
 
@@ -103,41 +106,57 @@ class DraftForm(Screen):
         self._keep()
 
     def _park(self) -> bool:
-        """Let this attention wait and go back to the counter."""
-        if not self._make_room():
+        """Let this attention wait and go back to the counter, which shows it."""
+        if not self._away(self._kept_form()):
             return False
         self.go.emit("meson", None)
         return True
 
-    def _make_room(self) -> bool:
-        """Let what stands here wait; say so when no more can."""
-        if self._sending or not self.shelf.park(self._kept_form()):
+    @property
+    def is_light(self) -> bool:
+        """Whether there is nothing in the form that is worth waiting for."""
+        return self.is_blank
+
+    def _waiting_form(self) -> str:
+        return "" if self.is_light else self._kept_form()
+
+    def _away(self, form: str) -> bool:
+        """Let a form wait and empty the page; say so when no more can wait."""
+        if self._sending or not self.shelf.park(form):
             self.say(FULL, "warning")
             return False
         self._restore(self._blank)
         return True
 
+    def _make_room(self, told: str = WAITS) -> bool:
+        """Let what stands here wait, if it is worth it, and say so (``told``) with a way back."""
+        form = self._waiting_form()
+        if not self._away(form):
+            return False
+        row = next((row for row in self.shelf.rows if row.form == form), None)
+        if row is not None:
+            self._tell_waiting(row, told)
+        return True
+
+    def _tell_waiting(self, row: DraftRow, told: str) -> None:
+        whose = state.about(row.form).rstrip(".") or tr("alguien sin nombre")
+        self.said.emit(Toast(told.format(who=whose), lambda: self._take_up(row.slot), kind=KIND))
+
+    def _take_up(self, slot: int) -> None:
+        """Go on with what was let wait a moment ago; what was begun since waits in its place."""
+        row = next((row for row in self.shelf.waiting if row.slot == slot), None)
+        if row is not None:
+            self._resume(row)
+
     def _resume(self, row: DraftRow) -> None:
         """Go on with an attention that waits; the one on screen waits in its place."""
         if not self._sending and row.slot != self.shelf.slot:
-            self._restore(self.shelf.take(row, self._kept_form()))
+            self._restore(self.shelf.take(row, self._waiting_form()))
         self.go_on_at()
 
     def _discard(self) -> None:
-        before = self._kept_form()
-        self._restore(self._blank)
-        self.start_at()
-        if before:
-            self._keep()
-            self.said.emit(Toast(tr("Se vació el formulario."), lambda: self._take_up(before)))
-
-    def _take_up(self, form: str) -> None:
-        """Bring back what was emptied: here, or among those that wait when another was begun since."""
-        if self.is_blank:
-            self._restore(form)
-            self._keep()
-        else:
-            self.shelf.put_back(form)
+        if self._make_room(EMPTIED):
+            self.start_at()
 
     def _restore(self, form: str) -> None:
         found = state.load(form)

@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from oirs_core.domain.persona import Persona
-from oirs_desktop.store import DraftRow
 from oirs_desktop.ui.adjuntos import Adjuntos
 from oirs_desktop.ui.arrival import Arrival
 from oirs_desktop.ui.citizen import show_to_person
 from oirs_desktop.ui.donde import Donde
 from oirs_desktop.ui.drafting import draft_of
 from oirs_desktop.ui.enquiries import Enquiries
-from oirs_desktop.ui.formdrafts import DraftForm
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.parked import ParkedLine
@@ -24,15 +21,12 @@ from oirs_desktop.ui.people import SameMatter
 from oirs_desktop.ui.phrases import Phrases
 from oirs_desktop.ui.que import Que
 from oirs_desktop.ui.quien import Quien
-from oirs_desktop.ui.state import load, number_of
+from oirs_desktop.ui.serving import Serving
 from oirs_desktop.ui.summary import Summary
 from oirs_desktop.ui.termina import Termina
-from oirs_desktop.ui.toast import Toast
 from oirs_desktop.ui.widgets import Heading, KeyButton
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from oirs_core.domain.catalogue import Catalogue
     from oirs_core.domain.errors import OirsError
     from oirs_desktop.store import Recorded
@@ -40,7 +34,7 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.section import Problem
 
 
-class Nueva(DraftForm):
+class Nueva(Serving):
     """The form."""
 
     name = "nueva"
@@ -96,6 +90,7 @@ class Nueva(DraftForm):
         self.enquiries.trouble.connect(self.trouble)
         self.enquiries.read.connect(self._know_phrases)
         self.quien.settled.connect(self._settled)
+        self.quien.make_way = self._make_room
         self.quien.fold.passed.connect(self._past_person)
         self.quien.statistics.choices["discapacidad"].entered.connect(self.que.tipo.setFocus)
         self.quien.fold.clicked.connect(lambda: QTimer.singleShot(0, self, self._show_rest))
@@ -103,69 +98,6 @@ class Nueva(DraftForm):
         self.matter.opened.connect(lambda case: self.go.emit("caso", case))
         for editor in self.termina.findChildren(QWidget):
             editor.installEventFilter(self)
-
-    def start_at(self) -> None:
-        """Begin with the document."""
-        self.quien.line.setFocus()
-
-    def go_on_at(self) -> None:
-        """Go on with the first thing that is missing; all there, with the answer."""
-        editors = (self.que.materia, self.que.relato.box)
-        if self.quien.vacant:
-            self.start_at()
-        else:
-            empty = [one for one in editors if not one.text().strip()]
-            (empty[0] if empty else self.termina.first).setFocus()
-
-    # ------------------------------------------------------------------ who is served
-
-    def enter(self, argument: object) -> None:
-        """Go on where the draft was left, or begin with the person or the draft given."""
-        if self.que.catalogue is None:
-            self.enquiries.catalogue()
-        self.enquiries.clock()
-        self.enquiries.preview()
-        focused = self.focusWidget()
-        if isinstance(argument, Persona):
-            self._begin(argument)
-        elif isinstance(argument, DraftRow):
-            self._resume(argument)
-        elif self.is_blank or focused is None:
-            self.quien.line.setFocus()
-        else:
-            self._go_on(focused)
-        self.show_focus()
-
-    def _go_on(self, focused: QWidget) -> None:
-        """Wait with the cursor in the number: no key meant for the next person may land in this form."""
-        if self.quien.vacant and not self.que.text("relato"):
-            self.quien.line.setFocus()
-            return
-        writes = isinstance(focused, QLineEdit | QPlainTextEdit) and focused is not self.quien.line
-        line = self.quien.line
-        self.arrival.watch(
-            self.quien.docs if self.quien.fields["doc_numero"].isHidden() else line,
-            focused if writes else self.que.relato.box,
-        )
-        line.selectAll()
-        QTimer.singleShot(0, self, self._say_whose)
-
-    def _say_whose(self) -> None:
-        if self.arrival.waits:
-            who = self.quien.name_typed.strip().rstrip(".") or self.quien.text("doc_numero") or tr("antes")
-            self.said.emit(Toast(tr("Sigue la atención de {who}. Otro RUN comienza otra.").format(who=who)))
-
-    def scroll_back(self) -> None:
-        """Be where one was: who comes back with Esc is not beginning anything."""
-        super().scroll_back()
-        if self.arrival.waits:
-            self.arrival.go_on()
-
-    def _another(self, key: QKeyEvent) -> None:
-        """Let this attention wait and give the first digit to the next one."""
-        if self._make_room():
-            self.quien.line.setFocus()
-            QApplication.sendEvent(self.quien.line, key)
 
     def _know_phrases(self, catalogue: Catalogue) -> None:
         for one in self.phrases:
@@ -182,41 +114,6 @@ class Nueva(DraftForm):
             QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.register, 0, 16))
             QTimer.singleShot(0, self, self.show_focus)
         return False
-
-    def meet(self, persona: Persona) -> None:
-        """Take the person whose card was read: into this form, unless it is somebody else's."""
-        if self.quien.vacant:
-            self.quien.fill(persona)
-            self.quien.settled.emit(bool(persona.nombres))
-        elif persona.doc_numero == self.quien.number():
-            self.quien.add_names(persona)
-        else:
-            self._begin(persona)
-
-    def _begin(self, persona: Persona) -> None:
-        same = persona.doc_numero == self.quien.number()
-        if not same and (row := self._waiting_of(persona)) is not None:
-            self._resume(row)
-            return
-        if not self.is_blank and not same and not self._make_room():
-            return
-        if not same or not persona.doc_numero:
-            self.quien.fill(persona)
-        self.quien.settled.emit(bool(persona.nombres))
-
-    def _waiting_of(self, persona: Persona) -> DraftRow | None:
-        """Give the form in which this person waits already."""
-        rows = self.shelf.waiting if persona.doc_numero else []
-        return next((row for row in rows if number_of(row.form) == persona.doc_numero), None)
-
-    def _kept_form(self) -> str:
-        """Nothing is to be kept of a form in which somebody known stands and nothing was typed."""
-        return "" if self._is_bare() else super()._kept_form()
-
-    def _is_bare(self) -> bool:
-        form, blank = load(self.form()), load(self._blank)
-        cards = ("donde", "que", "termina")
-        return self.quien.as_known and all(form.get(card) == blank.get(card) for card in cards)
 
     def _settled(self, known: bool) -> None:  # noqa: FBT001 - Qt's signal
         if known:

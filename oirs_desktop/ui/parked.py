@@ -35,7 +35,7 @@ def discard(kit: Kit, row: DraftRow) -> Toast:
     kit.shelf.drop(row.slot)
     whose = about(row.form).rstrip(".") or tr("alguien sin nombre")  # Ltda. has its point already
     text = tr("Se descartó la atención de {about}.").format(about=whose)
-    return Toast(text, lambda: kit.shelf.put_back(row.form))
+    return Toast(text, lambda: kit.shelf.put_back(row.form), kind="draft")
 
 
 class ParkedCard(QWidget):

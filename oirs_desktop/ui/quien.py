@@ -14,13 +14,12 @@ from oirs_core.domain.phone import canonical_phone
 from oirs_core.domain.rut import Rut
 from oirs_desktop.ui import words
 from oirs_desktop.ui.i18n import tr
-from oirs_desktop.ui.minor import ADULT_LABELS, AGENT_LABELS, minor_words
-from oirs_desktop.ui.quienanswers import AGENT, CHECKED, TEXTS, QuienAnswers
+from oirs_desktop.ui.quienanswers import CHECKED, TEXTS, QuienAnswers
 from oirs_desktop.ui.quienparts import NAMES
 from oirs_desktop.ui.state import write_editor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from oirs_core.domain.catalogue import Catalogue
     from oirs_desktop.store import PersonRow
@@ -50,10 +49,14 @@ class Quien(QuienAnswers):
         self._keep_typed = False
         self._state: Mapping[str, str] = {}
         self._name = ""
+        self._stood = ""
+        self.make_way: Callable[[], bool] = _nobody_asks
+        """Lets the attention of the person who stands here wait and empties the form; False: it cannot."""
+        self.docs.may_choose = lambda _: not self.someone or self.make_way()
         self.docs.changed.connect(self._switch)
         self.line.textEdited.connect(self._edited)
         self.line.entered.connect(self._entered)
-        self.line.editingFinished.connect(self.write_number)
+        self.line.editingFinished.connect(self._stand)
         self.change.clicked.connect(self.unfold)
         self.same.picked.connect(self._same_person)
         self.medios.changed.connect(self._address)
@@ -99,11 +102,6 @@ class Quien(QuienAnswers):
         self._typed()
         self._show_top()
 
-    def _show_top(self) -> None:
-        """Leave no gap where there is neither a number nor a word about the person."""
-        empty = self.doc_tipo is DocType.SIN_DOCUMENTO and not self._base.nombres
-        self.top.setVisible(not empty)
-
     def show_rest(self, *, shown: bool) -> None:
         """Unfold or fold what is asked of few people."""
         self.rest.setVisible(shown)
@@ -111,27 +109,28 @@ class Quien(QuienAnswers):
         self.fold.set_icon("chevron-up" if shown else "chevron-down")
         self._aged()
 
-    def _aged(self) -> None:
-        """Say what holds for a child, and show the line of who speaks for the person where it is needed."""
-        firm, nobody = self.doc_tipo is DocType.RUT_EMPRESA, self.doc_tipo is DocType.ANONIMO
-        age = None if firm or nobody else self.age()
-        self.statistics.show_age(age)
-        title, advice = minor_words(age)
-        self.minor.setVisible(bool(title))
-        if title:
-            self.minor.set("info", title, advice)
-        child = age is not None and age < ADULT
-        for name, label in (ADULT_LABELS if child else AGENT_LABELS).items():
-            self.fields[name].set_label(label)
-        wanted = firm or not self.rest.isHidden() or child
-        for name in AGENT:
-            self.fields[name].setVisible(not nobody and (wanted or bool(self.raw(name))))
-        # Nothing in it takes no room: what is unfolded must not move the line above it.
-        self.agent_part.setVisible(bool(title) or not all(self.fields[name].isHidden() for name in AGENT))
-
     def _edited(self) -> None:
+        """Another number is another person: who stood here takes the whole attention along."""
+        if self._is_other():
+            typed, cursor = self.line.text(), self.line.cursorPosition()
+            self.line.setText(self._stood)
+            self.write_number()
+            if self.make_way():
+                self.line.setText(typed)
+                self.line.setCursorPosition(cursor)
         self._keep_typed = False
         self._typed()
+
+    def _is_other(self) -> bool:
+        """Compare with the number that was left standing: while one is typed, half of it may be valid too."""
+        number = self.number()
+        if not self._stood or number == self._stood:
+            return False
+        return self._base.doc_numero == self._stood or (bool(number) and self.doc_tipo in CHECKED)
+
+    def _stand(self) -> None:
+        self._stood = self.number() or self._stood
+        self.write_number()
 
     def _typed(self) -> None:
         self.fields["doc_numero"].mend()
@@ -145,10 +144,9 @@ class Quien(QuienAnswers):
             self.asked.emit(self.doc_tipo, number)
 
     def _forget(self) -> None:
-        """Take out what came from a person of before, unless it was changed by hand."""
+        """Take out all that belonged to the person of before."""
         for name in (*TEXTS, "comuna"):
-            if self.fields[name].editor.property("filled") == self.raw(name):
-                self.set_text(name, "")
+            self.set_text(name, "")
         self._base, self._home_offered = Persona(), False
         self.known.set("", "")
         self.before.hide()
@@ -157,7 +155,7 @@ class Quien(QuienAnswers):
         self.identified.emit()
 
     def _entered(self) -> None:
-        self.write_number()
+        self._stand()
         if not self.number() and self.doc_tipo in CHECKED and self.text("doc_numero"):
             for field, text in self._judge_number():
                 field.set_problem(text)
@@ -243,9 +241,9 @@ class Quien(QuienAnswers):
         number = persona.doc_numero
         shown = Rut.parse(number).pretty if persona.doc_tipo in CHECKED and number else number
         self.set_text("doc_numero", shown)
+        self._stood = number
         for name in TEXTS:
             self.set_text(name, getattr(persona, name))
-            self.fields[name].editor.setProperty("filled", self.raw(name))
         self.put_comuna(persona.comuna)
         self._show_top()
         self._address(self.medios.value())
@@ -293,5 +291,10 @@ class Quien(QuienAnswers):
         self.unfold()
         self.show_rest(shown=False)
         self._keep_typed = True
+        self._stood = self.number()
         self._typed()
         self.identified.emit()
+
+
+def _nobody_asks() -> bool:
+    return True

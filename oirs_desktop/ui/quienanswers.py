@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oirs_core.domain.edad import needs_adult
+from oirs_core.domain.edad import ADULT, needs_adult
 from oirs_core.domain.errors import FieldMissing, RutRefused
 from oirs_core.domain.kinds import DocType, Kind, Medio
 from oirs_core.domain.persona import Persona
@@ -12,7 +12,9 @@ from oirs_core.domain.phone import canonical_phone
 from oirs_core.domain.rules import NEEDS_PERSON
 from oirs_core.domain.rut import Rut
 from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.minor import ADULT_LABELS, AGENT_LABELS, minor_words
 from oirs_desktop.ui.quienparts import NAMES, QuienParts
+from oirs_desktop.ui.state import CODE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +26,7 @@ CHECKED = frozenset({DocType.RUN, DocType.RUT_EMPRESA})
 AGENT = ("representante", "representante_run")
 TEXTS = (*NAMES, *AGENT, "telefono", "correo", "direccion", "nombre_social")
 """Lines of text, in reading order."""
+OF_NOBODY = frozenset({"doc_tipo", "doc_numero", "comuna", "medio"})
 ANSWER_NEEDS = {Medio.TELEFONO: "telefono", Medio.CORREO: "correo", Medio.CARTA: "direccion"}
 
 
@@ -63,6 +66,19 @@ class QuienAnswers(QuienParts):
         """Whether nobody stands in the card yet."""
         nobody = not self.number() and not any(self.raw(name) for name in NAMES)
         return nobody and self.doc_tipo is DocType.RUN  # what somebody anonymous told stays without a name
+
+    @property
+    def someone(self) -> bool:
+        """Whether anything stands here that belongs to one person; a comuna belongs to many."""
+        if self.doc_tipo in CHECKED and self.number():
+            return True
+        return bool(self._base.doc_numero) or bool(self.told)
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What stands here besides document, comuna and way of the answer."""
+        said = {name: text for name, text in self.state().items() if text not in {"", str(None)}}
+        return {name: text for name, text in said.items() if name.partition(CODE)[0] not in OF_NOBODY}
 
     def raw(self, name: str) -> str:
         """As it is kept: a telephone is shown in groups, but is one number."""
@@ -125,3 +141,26 @@ class QuienAnswers(QuienParts):
     def _needs_number(self) -> None:
         if not self.text("doc_numero"):
             raise FieldMissing(field="doc_numero")
+
+    def _show_top(self) -> None:
+        """Leave no gap where there is neither a number nor a word about the person."""
+        empty = self.doc_tipo is DocType.SIN_DOCUMENTO and not self._base.nombres
+        self.top.setVisible(not empty)
+
+    def _aged(self) -> None:
+        """Say what holds for a child, and show the line of who speaks for the person where it is needed."""
+        firm, nobody = self.doc_tipo is DocType.RUT_EMPRESA, self.doc_tipo is DocType.ANONIMO
+        age = None if firm or nobody else self.age()
+        self.statistics.show_age(age)
+        title, advice = minor_words(age)
+        self.minor.setVisible(bool(title))
+        if title:
+            self.minor.set("info", title, advice)
+        child = age is not None and age < ADULT
+        for name, label in (ADULT_LABELS if child else AGENT_LABELS).items():
+            self.fields[name].set_label(label)
+        wanted = firm or not self.rest.isHidden() or child
+        for name in AGENT:
+            self.fields[name].setVisible(not nobody and (wanted or bool(self.raw(name))))
+        # Nothing in it takes no room: what is unfolded must not move the line above it.
+        self.agent_part.setVisible(bool(title) or not all(self.fields[name].isHidden() for name in AGENT))

@@ -58,6 +58,8 @@ class Toast:
     tone: str = "info"
     entity: bytes = b""
     folio: str = ""
+    kind: str = ""
+    """Of one kind only the newest is in sight; empty: it stands for itself."""
 
 
 class ToastLine(QFrame):
@@ -146,6 +148,9 @@ class ToastStack(QWidget):
         """Show ``toast`` for its seconds and keep it in the history; plain words make room for it at once."""
         self.history.append(toast)
         self.clear()
+        for line in self.lines():
+            if toast.kind and line.toast.kind == toast.kind:
+                line.leave()
         line = ToastLine(toast, self.theme, self)
         self._column.addWidget(line)
         line.left.connect(self.place)
