@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from oirs_central import tables
 from oirs_central.ledger import logs, redaction
@@ -16,6 +16,26 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 BATCH = 500
+_ENTRIES = (
+    select(
+        tables.feed_entry.c.pos,
+        tables.feed_entry.c.h,
+        tables.feed_entry.c.t_recv,
+        tables.feed_entry.c.chain,
+        tables.log.c.feed.label("home"),
+    )
+    .join(tables.event, tables.event.c.h == tables.feed_entry.c.h)
+    .join(tables.log, tables.log.c.log == tables.event.c.log)
+    .where(tables.feed_entry.c.feed == bindparam("feed"))
+    .order_by(tables.feed_entry.c.pos)
+    .execution_options(yield_per=BATCH)
+)
+_EVENTS = (
+    select(tables.event)
+    .where(tables.event.c.log == bindparam("log"))
+    .order_by(tables.event.c.seq)
+    .execution_options(yield_per=BATCH)
+)
 
 
 def verify(connection: Connection) -> list[str]:
@@ -39,13 +59,8 @@ def _counts(connection: Connection) -> Iterator[str]:
 
 
 def _feed(connection: Connection, feed: Row[*tuple[Any, ...]]) -> Iterator[str]:
-    entry = tables.feed_entry.c
-    query = select(entry.pos, entry.h, entry.t_recv, entry.chain, tables.log.c.feed.label("home"))
-    query = query.join(tables.event, tables.event.c.h == entry.h)
-    query = query.join(tables.log, tables.log.c.log == tables.event.c.log)
-    query = query.where(entry.feed == feed.feed).order_by(entry.pos).execution_options(yield_per=BATCH)
     pos, link, last_ms = 0, chain.GENESIS, 0
-    with connection.execute(query) as rows:
+    with connection.execute(_ENTRIES, {"feed": feed.feed}) as rows:
         for row in rows:
             link = chain.feed_step(link, row.h, row.t_recv)
             if row.pos != pos + 1 or row.t_recv <= last_ms or row.chain != link or row.home != feed.feed:
@@ -61,8 +76,7 @@ def _log(connection: Connection, log: logs.Log) -> Iterator[str]:
     seq, prev, signed = log.first - 1, log.root, True
     if not _rooted(connection, log):
         yield f"Serie {name}: su comienzo no calza con su clave o su origen."
-    query = select(tables.event).where(tables.event.c.log == log.log).order_by(tables.event.c.seq)
-    with connection.execute(query.execution_options(yield_per=BATCH)) as rows:
+    with connection.execute(_EVENTS, {"log": log.log}) as rows:
         for row in rows:
             fault = _fault(row, seq + 1, prev, log.key)
             if fault:

@@ -12,7 +12,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, func, insert, select, update
+from sqlalchemy import bindparam, create_engine, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 BATCH = 500
+_BACKED = select(tables.backed.c.feed, tables.backed.c.pos).where(
+    tables.backed.c.feed.in_(bindparam("names", expanding=True))
+)
 
 
 class BackupExists(OirsError):
@@ -187,8 +190,7 @@ def _mark(connection: Connection, made: Copy, now: int) -> None:
 
 def marks(connection: Connection, names: list[str]) -> tuple[int, ...]:
     """Give how far each of the feeds lies in a verified backup."""
-    query = select(tables.backed.c.feed, tables.backed.c.pos).where(tables.backed.c.feed.in_(names))
-    known = {row.feed: row.pos for row in connection.execute(query)}
+    known = {row.feed: row.pos for row in connection.execute(_BACKED, {"names": names})}
     return tuple(known.get(name, 0) for name in names)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from oirs_central import tables
 from oirs_central.ledger import feeds
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from oirs_central.ledger.writer import Writer
 
 
+_CONFIG = select(tables.office.c.config).where(tables.office.c.feed == bindparam("feed"))
+
+
 def config(connection: Connection, feed: str) -> Oficina | None:
     """Give the office as it was last set."""
-    query = select(tables.office.c.config).where(tables.office.c.feed == feed)
-    body = connection.execute(query).scalar()
+    body = connection.execute(_CONFIG, {"feed": feed}).scalar()
     content = None if body is None else decode_body("Oficina", 1, body)
     return content if isinstance(content, Oficina) else None
 

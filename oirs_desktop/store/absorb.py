@@ -37,6 +37,10 @@ _OWN = (
 )
 _ONE = select(event.c.seq, event.c.h, event.c.entity, event.c.prev).where(event.c.h == bindparam("h"))
 _ENTER = "INSERT INTO feed_entry (feed, pos, h, t_recv, chain) VALUES (?, ?, ?, ?, ?)"
+_KEY = "SELECT public_key FROM log WHERE id = ?"
+_DURABLE = "UPDATE log SET durable_seq = ? WHERE id = ? AND durable_seq <> ?"
+_CURSOR = "SELECT pos, chain FROM cursor WHERE feed = ?"
+_ADVANCE = "UPDATE cursor SET pos = ?, chain = ? WHERE feed = ?"
 _CHAIN = select(feed_entry.c.chain).where(
     feed_entry.c.feed == bindparam("feed"), feed_entry.c.pos == bindparam("pos")
 )
@@ -62,7 +66,7 @@ class Absorber:
         if granted is None:
             raise NotEnrolled(reason="enrolment")
         current = state.head(connection).log
-        own = connection.execute(select(log.c.public_key).where(log.c.id == current)).scalar_one()
+        (own,) = raw(connection).execute(_KEY, (current,)).fetchone()
         incoming = Incoming(connection, granted.server_key, own, notices.devices(connection))
         feeds = tuple(feed for feed, _, _ in state.cursors(connection))
         return cls(connection, incoming, Before.now(connection), feeds)
@@ -111,8 +115,7 @@ class Absorber:
     def _durable(self, seq: int) -> None:
         """Keep what the centre says to hold of the log that we write to; it may hold less than before."""
         current = state.head(self.connection).log
-        change = update(log).where(log.c.id == current, log.c.durable_seq != seq).values(durable_seq=seq)
-        self.connection.execute(change)
+        raw(self.connection).execute(_DURABLE, (seq, current, seq))
 
     def _rewind(self, feed: str, pos: int) -> None:
         """Forget the entries above the last common position: own events above it are pending again."""
@@ -140,8 +143,7 @@ class Absorber:
         return self.connection.execute(_CHAIN, {"feed": feed, "pos": pos}).scalar_one_or_none()
 
     def _page(self, page: Page) -> None:
-        where = select(cursor.c.pos, cursor.c.chain).where(cursor.c.feed == page.feed)
-        row = self.connection.execute(where).one_or_none()
+        row = raw(self.connection).execute(_CURSOR, (page.feed,)).fetchone()
         if row is None:
             raise SyncRefused(reason="feed")
         pos, chain = row
@@ -151,8 +153,7 @@ class Absorber:
         if entries:
             pos, chain = page.end, entries[-1][-1]
             raw(self.connection).executemany(_ENTER, [(page.feed, *entry) for entry in entries])
-            change = update(cursor).where(cursor.c.feed == page.feed).values(pos=pos, chain=chain)
-            self.connection.execute(change)
+            raw(self.connection).execute(_ADVANCE, (pos, chain, page.feed))
         if b64(chain) != page.chain or (entries[-1][0] if entries else pos) != page.end:
             raise SyncRefused(reason="chain")
 

@@ -34,6 +34,7 @@ _BETWEEN = (
     .where(event.c.log == bindparam("log"), event.c.seq.between(bindparam("first"), bindparam("last")))
     .order_by(event.c.seq)
 )
+_KEYS = select(log.c.id, log.c.public_key)
 _SEEN = select(exists().where(feed_entry.c.h == bindparam("h")))
 
 
@@ -71,7 +72,7 @@ class Incoming:
     forked: bool = False
 
     def __post_init__(self) -> None:
-        for log_id, key in self.connection.execute(select(log.c.id, log.c.public_key)):
+        for log_id, key in self.connection.execute(_KEYS):
             self.logs[log_id] = key
 
     def take(self, place: Place) -> list[Entry]:

@@ -20,7 +20,21 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _BODY = select(event.c.kind, event.c.header, event.c.body).where(event.c.h == bindparam("h"))
-_LATEST = select(event.c.kind, event.c.header, event.c.body).join(aviso, aviso.c.h == event.c.h)
+_LATEST = (
+    select(event.c.kind, event.c.header, event.c.body)
+    .join(aviso, aviso.c.h == event.c.h)
+    .where(aviso.c.kind == bindparam("kind"))
+    .order_by(aviso.c.name)
+)
+_PUT_UP = insert(aviso)
+_PUT_UP = _PUT_UP.on_conflict_do_update(index_elements=["kind", "name"], set_={"h": _PUT_UP.excluded.h})
+_IN_ORDER = (
+    select(event.c.h)
+    .join(log, log.c.id == event.c.log)
+    .join(feed_entry, feed_entry.c.h == event.c.h)
+    .where(event.c.kind.in_(NOTICES), log.c.public_key == bindparam("server_key"))
+    .order_by(feed_entry.c.feed, feed_entry.c.pos)
+)
 
 
 def read(kind: str, header: bytes, body: bytes | None) -> Notice | None:
@@ -50,28 +64,19 @@ def post(connection: Connection, h: bytes) -> Notice | None:
     kind, header, body = connection.execute(_BODY, {"h": h}).one()
     notice = read(kind, header, body)
     if notice is not None:
-        put_up = insert(aviso).values(kind=kind, name=name_of(notice), h=h)
-        put_up = put_up.on_conflict_do_update(index_elements=["kind", "name"], set_={"h": h})
-        connection.execute(put_up)
+        connection.execute(_PUT_UP, {"kind": kind, "name": name_of(notice), "h": h})
     return notice
 
 
 def rebuild(connection: Connection, server_key: bytes) -> None:
     """Put up all notices again, in feed order. Only the centre's own logs count."""
     connection.execute(delete(aviso))
-    order = (
-        select(event.c.h)
-        .join(log, log.c.id == event.c.log)
-        .join(feed_entry, feed_entry.c.h == event.c.h)
-        .where(event.c.kind.in_(NOTICES), log.c.public_key == server_key)
-        .order_by(feed_entry.c.feed, feed_entry.c.pos)
-    )
-    for h in connection.execute(order).scalars().all():
+    for h in connection.execute(_IN_ORDER, {"server_key": server_key}).scalars().all():
         post(connection, h)
 
 
 def _latest(connection: Connection, kind: str) -> Iterator[Notice]:
-    for found, header, body in connection.execute(_LATEST.where(aviso.c.kind == kind).order_by(aviso.c.name)):
+    for found, header, body in connection.execute(_LATEST, {"kind": kind}):
         notice = read(found, header, body)
         if notice is not None:
             yield notice

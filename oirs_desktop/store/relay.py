@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, select
 from oirs_core.chain import b64, log_root
 from oirs_core.wire.messages import Group, item_of
 from oirs_desktop.store import state
+from oirs_desktop.store.engine import raw
 from oirs_desktop.store.facts import EVENT_COLUMNS, event_of
 from oirs_desktop.store.tables import event, feed_entry, log, meta
 
@@ -28,6 +29,7 @@ _LOST = (
     .where(~exists().where(feed_entry.c.h == event.c.h))
     .order_by(event.c.nro)
 )
+_SAME = "SELECT id, public_key FROM log WHERE public_key = (SELECT public_key FROM log WHERE id = ?)"
 _OTHERS = _LOST.where(~log.c.own)
 
 
@@ -93,6 +95,5 @@ def label(connection: Connection, first: Event) -> bytes:
     """
     if first.seq > 1:
         return first.log
-    key = connection.execute(select(log.c.public_key).where(log.c.id == first.log)).scalar_one()
-    same = connection.execute(select(log.c.id).where(log.c.public_key == key)).scalars()
-    return next((bytes(one) for one in same if log_root(one, key) == first.prev), first.log)
+    same = raw(connection).execute(_SAME, (first.log,)).fetchall()
+    return next((one for one, key in same if log_root(one, key) == first.prev), first.log)

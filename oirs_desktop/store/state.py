@@ -39,6 +39,8 @@ class Head:
 
 # Built once: putting a statement together costs more than running it.
 _GET = "SELECT value FROM meta WHERE name = ?"
+_PUT = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+_DURABLE = "SELECT durable_seq FROM log WHERE id = ?"
 _LOG = "SELECT label, public_key FROM log WHERE id = ?"
 _LAST = "SELECT seq, h FROM event WHERE log = ? ORDER BY seq DESC LIMIT 1"
 _NRO = "SELECT ifnull(max(nro), 0) FROM event"
@@ -53,8 +55,7 @@ def get(connection: Connection, name: str) -> str | None:
 
 def put(connection: Connection, name: str, value: str) -> None:
     """Write one value that stands by itself."""
-    made = insert(meta).values(name=name, value=value)
-    connection.execute(made.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+    raw(connection).execute(_PUT, (name, value))
 
 
 def drop(connection: Connection, name: str) -> None:
@@ -119,8 +120,10 @@ def hash_at(connection: Connection, log_id: bytes, seq: int) -> bytes | None:
 
 def durable(connection: Connection) -> int:
     """Give the last event of the own log that the centre said to hold."""
-    found = select(log.c.durable_seq).where(log.c.id == head(connection).log)
-    return int(connection.execute(found).scalar_one())
+    name = get(connection, "log")
+    if name is None:
+        raise NotEnrolled(reason="log")
+    return int(raw(connection).execute(_DURABLE, (unb64(name),)).fetchone()[0])
 
 
 def cursors(connection: Connection) -> tuple[tuple[str, int, bytes], ...]:

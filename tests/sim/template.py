@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from oirs_desktop.store.store import Store
+from tests.sim.parts import unsealed
 from tests.support.world import World
 
 PLACES = ("104", "052", "104", "052", "104")
@@ -58,7 +59,11 @@ def template() -> Template:
     if made:
         kept: Template = pickle.loads(Path(made).read_bytes())
         return kept
-    folder = scratch()
+    with unsealed():
+        return _make(scratch())
+
+
+def _make(folder: Path) -> Template:
     world = World(folder)
     for code in (*PLACES, FORWARDER):
         world.enrol(code)

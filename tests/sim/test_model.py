@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from oirs_core.domain.events import Anotacion
 from oirs_desktop.store import NewAct, Stamp
 from tests.sim.checks import entries, held
-from tests.sim.parts import Machine, played
+from tests.sim.parts import Machine, played, unsealed
 from tests.sim.plan import Plan, Step
 from tests.sim.template import scratch
 from tests.sim.world import World, ingreso
@@ -70,7 +70,8 @@ class Office(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = World(Plan(7, 3, False, ()), scratch())
+        with unsealed():
+            self.world = World(Plan(7, 3, False, ()), scratch())
         self.parts = played(self.world.power, narrow=False)
         self.parts.__enter__()
         self.machines = [m for m in self.world.machines if m.office == OFFICE]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -106,12 +107,16 @@ class World(Later):
         made = template()
         self.settings = self._centre_folder(made.centre)
         self.central = build(self.settings, self.clock.now, self.random)
-        share("centre", self.central.database.engine)
+        self._watch_centre()
         for n in range(self.plan.counters):
             self.add(made.seats[n], f"m{n}")
         self.forwarder: Machine | None = None
         if any(step.op == "forward" for step in self.plan.steps):
             self.forwarder = self.add(made.seats[-1], "forwarder")
+
+    def _watch_centre(self) -> None:
+        share("centre", self.central.database.engine)
+        self.watching = sqlite3.connect(self.settings.data / DATABASE_NAME, isolation_level=None)
 
     def random(self, size: int) -> bytes:
         return self.rng.randbytes(size)
@@ -249,8 +254,7 @@ class World(Later):
     def positions(self) -> dict[str, int]:
         query = "SELECT f.feed, f.head, count(e.pos), coalesce(max(e.pos), 0) FROM feed f"
         query += " LEFT JOIN feed_entry e ON e.feed = f.feed GROUP BY f.feed"
-        with self.central.database.reading() as connection:
-            rows = connection.exec_driver_sql(query).all()
+        rows = self.watching.execute(query).fetchall()
         for feed, head, count, last in rows:
             if not head == count == last:
                 raise Violation(f"I5 {feed}: {count} entries, the last at {last}, the head at {head}")
@@ -389,11 +393,12 @@ class World(Later):
     def do_centre_restore(self, _machine: Machine, step: Step) -> None:
         if not self.backups:
             return
+        self.watching.close()
         self.central.close()
         shutil.rmtree(self.settings.data)
         self.settings = self._centre_folder(self.backups[step.a % len(self.backups)])
         self.central = build(self.settings, self.clock.now, self.random)
-        share("centre", self.central.database.engine)
+        self._watch_centre()
         for machine in self.machines:
             machine.rewound = True
 
@@ -407,4 +412,5 @@ class World(Later):
     def close(self) -> None:
         for machine in self.machines:
             machine.store.close()
+        self.watching.close()
         self.central.close()
