@@ -24,9 +24,10 @@ STOP_S = 10
 class Centre:
     """`oirs_central` on 127.0.0.1 with its SQLite in ``folder``; runs while the ``with`` lasts."""
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
-        """``port``: 0 takes a free one."""
+    def __init__(self, folder: Path, port: int = 0, database: str = "") -> None:
+        """``port``: 0 takes a free one; ``database``: its address, else SQLite in ``folder``."""
         self.folder = folder
+        self._database = ("--db", database) if database else ()
         self.url = ""
         self._port = port
         self._process: subprocess.Popen[bytes] | None = None
@@ -115,4 +116,14 @@ class Centre:
 
     def _command(self, verb: str, *arguments: str) -> list[str]:
         utf8 = "-X", "utf8"  # names have accents, and a console of Windows has code pages
-        return [sys.executable, *utf8, "-m", "oirs_central", verb, "--data", str(self.folder), *arguments]
+        return [
+            sys.executable,
+            *utf8,
+            "-m",
+            "oirs_central",
+            verb,
+            "--data",
+            str(self.folder),
+            *self._database,
+            *arguments,
+        ]

@@ -91,9 +91,9 @@ SCENES = tuple(
 )
 
 
-def opened(folder: Path) -> Iterator[Place]:
+def opened(folder: Path, database: str = "") -> Iterator[Place]:
     """Start a centre and enrol two counters, one of them behind the line."""
-    made = Centre(folder / "central")
+    made = Centre(folder / "central", database=database)
     made.office(OFFICE)
     with made, Proxy(int(made.url.rsplit(":", 1)[1])) as line:
         machines = []
@@ -149,10 +149,19 @@ def agree(place: Place) -> None:
     place.centre.check()
 
 
-def cut_all(folder: Path, step: int, hows: tuple[How, ...] = (How.CLOSE, How.RESET), first: int = 0) -> int:
-    """Cut every scene at each ``step``-th byte, from ``first``; gives how many cuts that were."""
+def cut_all(
+    folder: Path,
+    step: int,
+    hows: tuple[How, ...] = (How.CLOSE, How.RESET),
+    first: int = 0,
+    database: str = "",
+) -> int:
+    """Cut every scene at each ``step``-th byte, from ``first``; gives how many cuts that were.
+
+    ``database``: of the centre, else SQLite.
+    """
     done = 0
-    for place in opened(folder):
+    for place in opened(folder, database):
         for scene in SCENES:
             for side, size in zip(Side, measure(place, scene), strict=True):
                 for after in range(first % step, size + 1, step):
