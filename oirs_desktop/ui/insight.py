@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
@@ -14,6 +22,10 @@ if TYPE_CHECKING:
 SOON_MS = (0, 60, 300)
 """At once, when a page just built has found its heights, and when what it asked for is there."""
 MARGIN = 16
+EDGE = 4
+"""Pixels of air over the first line in sight."""
+LINES = (QAbstractButton, QComboBox, QLabel, QLineEdit)
+"""What is one line: of a long text, a part may well be seen."""
 
 
 class InSight(QObject):
@@ -79,4 +91,24 @@ def reveal(area: QScrollArea, part: QWidget, margin: int) -> None:
     if room < 0:
         area.ensureWidgetVisible(part, 0, margin)
     elif not view.contains(box.translated(page.pos())):
-        area.ensureVisible(box.center().x(), box.center().y(), 0, box.height() // 2 + min(margin, room))
+        around = min(margin, room)
+        low, high = box.bottom() + 1 + around - view.height(), box.top() - around
+        nearest = low if area.verticalScrollBar().value() < low else high
+        area.verticalScrollBar().setValue(_whole_line(page, max(0, low), max(0, high), max(0, nearest)))
+
+
+def _whole_line(page: QWidget, low: int, high: int, nearest: int) -> int:
+    """Give the place from ``low`` to ``high`` next to ``nearest`` at which no line of text is cut.
+
+    From the very top, where that shows all that is asked for. In pixels from the top of the page.
+    """
+    if low == 0:
+        return 0
+    spans = []
+    for part in page.findChildren(QWidget):
+        if part.isVisible() and isinstance(part, LINES):
+            top = part.mapTo(page, QPoint(0, 0)).y()
+            spans.append((top, top + part.height()))
+    free = {nearest, *(top - EDGE for top, _ in spans)}
+    fit = [y for y in free if low <= y <= high and not any(top < y < foot for top, foot in spans)]
+    return min(fit, key=lambda y: abs(y - nearest), default=nearest)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from oirs_desktop.ui.adjuntos import Adjuntos
 from oirs_desktop.ui.arrival import Arrival
@@ -24,7 +24,8 @@ from oirs_desktop.ui.quien import Quien
 from oirs_desktop.ui.serving import Serving
 from oirs_desktop.ui.summary import Summary
 from oirs_desktop.ui.termina import Termina
-from oirs_desktop.ui.widgets import Heading, KeyButton
+from oirs_desktop.ui.whose import Whose
+from oirs_desktop.ui.widgets import KeyButton
 
 if TYPE_CHECKING:
     from oirs_core.domain.catalogue import Catalogue
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from oirs_desktop.store import Recorded
     from oirs_desktop.ui.screen import Kit
     from oirs_desktop.ui.section import Problem
+
+
+ABOVE = tr("Está en {name}; el relato está más arriba.")
+BELOW = tr("Está en {name}; el relato está más abajo.")
 
 
 class Nueva(Serving):
@@ -62,11 +67,10 @@ class Nueva(Serving):
         self.begin_keeping()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(Heading(self.title))
-        head.addWidget(self.donde.said, 1)
-        head.addWidget(self.donde.line)
-        self.body.addLayout(head)
+        self.whose = Whose(self.kit.theme, self.title, self.quien, self.donde)
+        self.above.insertWidget(0, self.whose)
+        margin = self.kit.theme.px(24)
+        self.body.setContentsMargins(margin, margin // 2, margin, margin)
         above: tuple[QWidget, ...] = (self.donde.legal, self.parked, self.summary, self.donde)
         for part in (*above, self.quien, self.que, self.termina, self.foot):
             self.body.addWidget(part)
@@ -95,6 +99,10 @@ class Nueva(Serving):
         self.quien.statistics.choices["discapacidad"].entered.connect(self.que.tipo.setFocus)
         self.quien.fold.clicked.connect(lambda: QTimer.singleShot(0, self, self._show_rest))
         self.quien.before.clicked.connect(lambda: self.go.emit("busqueda", self.quien.text("doc_numero")))
+        rows = ((self.termina.salidas, ABOVE), (self.quien.docs, BELOW), (self.que.tipo, BELOW))
+        for row, where in rows:
+            words = where.format(name=row.accessibleName())
+            row.stray.connect(lambda words=words: self.say(words))
         self.matter.opened.connect(lambda case: self.go.emit("caso", case))
         for editor in self.termina.findChildren(QWidget):
             editor.installEventFilter(self)

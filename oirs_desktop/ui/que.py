@@ -97,7 +97,7 @@ class Que(Section):
         if self._last is not None and now - self._last_at > HOUR_MS:
             self._last = None
         last = self._last.title if self._last is not None and self._last.value else ""
-        self.materia.setPlaceholderText(tr("↓ {topic}").format(topic=last) if last else "")
+        self.fields["materia"].set_hint(tr("Última: {topic}. ↓ la toma.").format(topic=last) if last else "")
         self.materia.offers = bool(last)
 
     def instituciones(self, text: str, limit: int) -> list[Option]:

@@ -15,7 +15,7 @@ from oirs_core.domain.rut import Rut
 from oirs_desktop.ui import words
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.quienanswers import CHECKED, TEXTS, QuienAnswers
-from oirs_desktop.ui.quienparts import NAMES
+from oirs_desktop.ui.quienparts import NAMES, OF_OFFICE
 from oirs_desktop.ui.state import write_editor
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class Quien(QuienAnswers):
     def _offer_home(self) -> None:
         """Put the office's own comuna in, once, where nothing stands."""
         if self._home and not self._home_offered and not self.comuna.text():
-            self.put_comuna(self._home)
+            self.put_comuna(self._home, OF_OFFICE)
         self._home_offered = True
 
     def answer(self, number: str, row: PersonRow | None) -> None:

@@ -13,6 +13,7 @@ from oirs_desktop.ui.docline import DocLine
 from oirs_desktop.ui.estadistica import Estadistica
 from oirs_desktop.ui.fields import ENTER, Field, plain
 from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.naming import Capitals
 from oirs_desktop.ui.options import Option
 from oirs_desktop.ui.people import SameName
 from oirs_desktop.ui.phone import PhoneField
@@ -41,6 +42,7 @@ MEDIOS = (
     (Medio.CORREO, tr("Correo")),
     (Medio.CARTA, tr("Carta")),
 )
+OF_OFFICE = tr("La de la oficina. Cámbiela si es otra.")
 NAMES = ("nombres", "apellido_paterno", "apellido_materno")
 
 
@@ -71,7 +73,7 @@ class QuienParts(Section):
         self.before = KeyButton(theme, "", "Alt+T", icon="history", kind="link")
         self.change = KeyButton(theme, tr("Cambiar &datos"), icon="pencil", kind="link")
         self.same = SameName(theme)
-        self.medios = ChoiceRow(theme, tr("Responder por"), MEDIOS)
+        self.medios = ChoiceRow(theme, tr("Cómo responder"), MEDIOS)
         self.comuna = Suggest(theme, self._comunas, tr("comuna"))
         self.statistics = Estadistica(theme)
         self._build()
@@ -97,7 +99,7 @@ class QuienParts(Section):
         for part in (self._names(), self.same, self.agent_part, self._contact()):
             column.addWidget(part)
         column.addWidget(self.add_line("direccion", tr("Dirección"), optional=True))
-        self.fields["medio"] = Field(theme, tr("Responder por"), self.medios)
+        self.fields["medio"] = Field(theme, tr("Cómo responder"), self.medios)
         column.addWidget(self.fields["medio"])
         fold, rest = self._rest()
         column.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
@@ -129,6 +131,8 @@ class QuienParts(Section):
         names.add(self.add_line("nombres", tr("Nombres")))
         names.add(self.add_line("apellido_paterno", tr("Primer apellido")))
         names.add(self.add_line("apellido_materno", tr("Segundo apellido"), optional=True))
+        for name in NAMES:
+            Capitals(self.fields[name].editor)  # type: ignore[arg-type] # a line
         return names
 
     def _minor(self) -> QWidget:
@@ -151,6 +155,7 @@ class QuienParts(Section):
         contact.add(self.fields["telefono"])
         contact.add(self.add_line("correo", tr("Correo"), optional=True))
         self.fields["comuna"] = Field(self.theme, tr("Comuna"), self.comuna, optional=True)
+        self.comuna.textChanged.connect(lambda _: self.fields["comuna"].set_hint(""))
         contact.add(self.fields["comuna"])
         return contact
 
@@ -169,11 +174,11 @@ class QuienParts(Section):
         self.rest.hide()
         return self.fold, self.rest
 
-    def put_comuna(self, code: str) -> None:
-        """Put a comuna in by its code; an empty one empties the line."""
+    def put_comuna(self, code: str, hint: str = "") -> None:
+        """Put a comuna in by its code; an empty one empties the line. ``hint``: where it comes from."""
         row = self._catalogue.comunas.get(code) if self._catalogue is not None else None
         self.comuna.set_value(row.nombre if row is not None else "", code or None)
-        self.comuna.setProperty("filled", self.comuna.text())
+        self.fields["comuna"].set_hint(hint)
 
     def place_agent(self, *, inside: bool) -> None:
         """Put who speaks for the person on top of what is unfolded, or under the names while it is folded.

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.theme import Theme
 
 LIMIT = 7
+FEWEST = 3
+AROUND = 56
+"""Pixels at 100 % that label, gap and edge take beside line and list."""
 WIDTH = 440
 FROM_LETTERS = 2
 """Fewer letters than this suggest nothing."""
@@ -76,17 +79,32 @@ class Suggest(TextLine):
     def _look(self, text: str) -> None:
         wanted = text.strip()
         enough = len(wanted) >= FROM_LETTERS or (self.offers and not wanted)
-        rows = list(self._source(wanted, LIMIT)) if enough else []
+        limit = self._limit()
+        rows = list(self._source(wanted, limit)) if enough else []
         if not rows:
             self.fold()
             return
         if wanted and any(row.value is not None for row in rows) and all(row.title != wanted for row in rows):
             words = tr("Dejar «{text}» como está").format(text=wanted)
-            rows = [*rows[: LIMIT - 1], Option(words, icon="pencil", value=None)]
+            rows = [*rows[: limit - 1], Option(words, icon="pencil", value=None)]
         self._inside = False
         self.list.fill(rows)
         self._unfold()
         QTimer.singleShot(0, self, self._settle)
+
+    def _limit(self) -> int:
+        """Count the rows that are seen whole under the line, also in large letters."""
+        area = self._area()
+        if area is None:
+            return LIMIT
+        free = area.viewport().height() - self.height() - self._theme.px(AROUND)
+        return max(FEWEST, min(LIMIT, free // self._theme.px(Option("").height)))
+
+    def _area(self) -> QScrollArea | None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        return above
 
     def _unfold(self) -> None:
         host = self._host()
@@ -107,9 +125,7 @@ class Suggest(TextLine):
         if not self.unfolded:
             return
         self._unfold()
-        above = self._box.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
+        above = self._area()
         if above is not None:
             above.ensureWidgetVisible(self._box, 0, self._theme.px(16))
             above.ensureWidgetVisible(self, 0, self._theme.px(40))

@@ -1,0 +1,58 @@
+"""Who is being served, in a line that stays above the form however far it is scrolled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from oirs_core.domain.kinds import DocType
+from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.quienparts import NAMES
+from oirs_desktop.ui.theme import PAGE_WIDTH, Text
+from oirs_desktop.ui.widgets import ElidedLabel
+
+if TYPE_CHECKING:
+    from oirs_desktop.ui.donde import Donde
+    from oirs_desktop.ui.fields import TextLine
+    from oirs_desktop.ui.quien import Quien
+    from oirs_desktop.ui.theme import Theme
+
+
+class Whose(QWidget):
+    """The title of the form until somebody stands in it, then their name and number; beside it the place."""
+
+    def __init__(self, theme: Theme, title: str, quien: Quien, donde: Donde) -> None:
+        super().__init__()
+        self._title, self._quien = title, quien
+        self.setProperty("ringHost", True)
+        self.words = ElidedLabel(title, Text.TITLE)
+        column = QWidget()
+        column.setMaximumWidth(theme.px(PAGE_WIDTH))
+        row = QHBoxLayout(column)
+        row.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(4))
+        row.addWidget(self.words, 1)
+        row.addWidget(donde.said)
+        row.addWidget(donde.line)
+        centred = QHBoxLayout(self)
+        centred.setContentsMargins(0, 0, 0, 0)
+        centred.addStretch(1)
+        centred.addWidget(column, 1000)
+        centred.addStretch(1)
+        for name in ("doc_numero", *NAMES):
+            editor: TextLine = quien.fields[name].editor  # type: ignore[assignment] # lines all four
+            editor.textChanged.connect(self.tell)
+        quien.docs.changed.connect(self.tell)
+        quien.identified.connect(self.tell)
+        self.tell()
+
+    def tell(self) -> None:
+        """Say it."""
+        quien = self._quien
+        name = " ".join(text for part in NAMES if (text := quien.text(part)))
+        number, kind = quien.text("doc_numero"), quien.doc_tipo
+        if kind is DocType.ANONIMO:
+            name = tr("Anónimo")
+        elif not name and (number or kind is not DocType.RUN):
+            name = tr("Persona nueva")
+        self.words.setText(" · ".join(filter(None, (name, number))) or self._title)
