@@ -43,7 +43,9 @@ LATER_WORDS = {
     "reaperturas": ("reapertura", "reaperturas"),
     "correcciones": ("corrección", "correcciones"),
 }
-NOBODY_CAME = "Hoy no hubo atenciones. Puede cerrar igual."
+NOTHING_ELSE = "Ninguna respuesta ni cierre en casos de otros días o mesones."
+HEAD_FOR = "Dígala si la central la pide: prueba que no falta nada."
+NOBODY_CAME = "Hoy no hubo atenciones: no hay nada que cerrar."
 NOBODY_THEN = "Ese día no hubo atenciones en este mesón."
 
 
@@ -89,7 +91,7 @@ def sentences(day: Day, desk: Desktop) -> list[Said]:
         Said("Correcciones", _corrections(day)),
         Said("Otros casos", _later(day)),
         Said("Reimpresiones", _copies(day)),
-        Said("Deshechos", _undone(day, desk)),
+        Said("Anulados", _undone(day, desk)),
         Said("Por enviar", *_pending(day)),
         Said("Borradores", *_drafts(day)),
         Said("Huella", _head(day, desk)),
@@ -114,7 +116,7 @@ def _series(series: Series, desk: Desktop) -> Said:
 
 def _later(day: Day) -> str:
     parts = [counted(day.later[word], *LATER_WORDS[word]) for word in LATER_WORDS if day.later.get(word)]
-    return f"{', '.join(parts)}, en casos de otros días o mesones." if parts else "Nada."
+    return f"{', '.join(parts)}, en casos de otros días o mesones." if parts else NOTHING_ELSE
 
 
 def _corrections(day: Day) -> str:
@@ -159,7 +161,7 @@ def _head(day: Day, desk: Desktop) -> str:
     told = f"Movimiento {day.head.seq}, código {'-'.join(halves)}. Diga: {', '.join(map(spell, halves))}."
     last = datetime.fromtimestamp(day.head.at / 1000, ZoneInfo(desk.zone)).date()
     if last >= day.day:
-        return told
+        return f"{told} {HEAD_FOR}"
     return f"Sin movimientos este día. Última huella, del {weekday_date(last)}: {told[0].lower()}{told[1:]}"
 
 

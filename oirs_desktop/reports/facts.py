@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from oirs_core.domain.articles import to
 from oirs_core.domain.dates import short_date
 from oirs_core.domain.events import Cierre, Derivacion, Enmienda, Respuesta
 from oirs_core.domain.folio import Folio
@@ -112,7 +113,7 @@ def _since(case: Solicitud, zone: ZoneInfo) -> str:
         case Respuesta():
             return f"Se respondió el {day}. Si no tiene la respuesta, pídala en esta oficina."
         case Derivacion(destino=where) if where.nombre:
-            return f"Se derivó el {day} a {where.nombre}."
+            return f"Se derivó el {day} {to(where.nombre)}."
         case Derivacion():
             return f"Se derivó el {day}."
         case Cierre():

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from oirs_core.domain.articles import named
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -21,7 +23,7 @@ class Notice:
     def lines(self, institution: str) -> list[str]:
         """Give the sentences with the name of the responsible institution."""
         # replace and not format: a brace in the name of an institution is only a brace
-        return [s.replace("{institution}", institution) for s in self.sentences]
+        return [s.replace("{institution}", named(institution)) for s in self.sentences]
 
 
 _USE = "Responde por sus datos {institution}; se usan solo para atender su solicitud y en estadísticas."

@@ -129,6 +129,7 @@ FORMS = {
     )
 }
 """The acts that a person writes, in the order of the rail."""
+HAND_ON = "El programa solo lo anota. Envíe usted los antecedentes a esa institución, con su oficio o correo."
 CLOSED_TOO = "Se guardó la respuesta y se cerró el caso."
 
 
@@ -150,7 +151,7 @@ class ActPanel(Panel):
         ways = [(medio, words.capital(way)) for medio, way in words.MEDIOS.items()]
         self.medio = ChoiceRow(theme, tr("Se entregó"), ways)
         self.destino = Suggest(theme, self._bodies, tr("Institución"))
-        self.destino_field = Field(theme, tr("Institución"), self.destino)
+        self.destino_field = Field(theme, tr("Institución"), self.destino, hint=tr(HAND_ON))
         self.area = TextArea(theme, tr(form.asks), lines=3, optional=form.optional)
         Phrases(theme, self.area.box).known = desk.catalogue.frases
         self.medio_field = Field(theme, tr("Se entregó"), self.medio)

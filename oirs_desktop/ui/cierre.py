@@ -16,7 +16,7 @@ from oirs_desktop.ui.i18n import later, local, long_day, tr
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.timeline import breakable
-from oirs_desktop.ui.widgets import Banner, Card, EmptyState, KeyButton, PlainLabel, PrimaryButton
+from oirs_desktop.ui.widgets import Banner, Card, EmptyState, KeyButton, PlainLabel, PrimaryButton, restyle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ KEPT = {
     "no_printer": (
         "good",
         later("El libro del día quedó guardado."),
-        later("No hay impresora elegida: imprima el archivo en otro equipo, o elija una en el comprobante."),
+        later("No hay impresora en este equipo: imprima el archivo en otro equipo, o pídala a informática."),
     ),
     "printer_failed": (
         "warning",
@@ -161,10 +161,15 @@ class Cierre(Screen):
         self.quiet.setVisible(day.quiet)
         self.counts.tell(day)
         self.counts.setVisible(not day.quiet)
+        self._offer(quiet=day.quiet)
         self.lines.tell(sentences(day, counter.desktop()))
         self.lines.show()
         self.pending.setVisible(bool(day.pending))
         self._show_unfinished(day.drafts)
+
+    def _offer(self, *, quiet: bool) -> None:
+        """Where nobody came there is nothing that has to be closed."""
+        restyle(self.finish, "kind", "key" if quiet else "primary")
 
     def _show_unfinished(self, drafts: int) -> None:
         """Say what waits before it is closed; once that was said, Enter closes all the same."""
@@ -178,7 +183,8 @@ class Cierre(Screen):
         day = self.day
         again = day is not None and self.kit.counter.daybook(day).exists()
         plain = tr("Cerrar otra vez") if again else tr("Cerrar el día")
-        self.finish.setText(tr("Cerrar igual") if self._warned and drafts else plain)
+        nobody = day is not None and day.quiet and not again
+        self.finish.setText(tr("Cerrar igual") if nobody or (self._warned and drafts) else plain)
         self.finish.setAccessibleName(self.finish.text())
         self.finish.updateGeometry()
 

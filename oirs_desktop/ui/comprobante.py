@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oirs_core.domain.folio import Folio, spell
@@ -13,7 +14,7 @@ from oirs_desktop.ui import words
 from oirs_desktop.ui.copying import CopyOf
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.kept import ASKED, KEPT, PAPERS, Kept
-from oirs_desktop.ui.preview import PaperView, raster
+from oirs_desktop.ui.preview import PaperView, with_picture
 from oirs_desktop.ui.screen import Kit, Screen
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import (
@@ -50,8 +51,7 @@ class Comprobante(Screen):
         super().__init__(kit, width=1120)
         theme = kit.theme
         self._case: Solicitud | None = None
-        self._busy = False
-        self._wanted = False
+        self._busy = self._wanted = self._asked = False
         self._can_print = True
         self.paper: Paper | None = None
         self.folio, self.spoken = PlainLabel("", Text.FOLIO), PlainLabel("", Text.MUTED, wrap=True)
@@ -61,6 +61,8 @@ class Comprobante(Screen):
         self.promise = PlainLabel("", wrap=True)
         self.unfold = KeyButton(theme, tr("Ver cómo se contó"), "Alt+D", icon="calendar-clock", kind="link")
         self.unfold.clicked.connect(self._unfold)
+        self.unfold.shortcuts[0].setEnabled(False)  # it has an answer also where there is no term to count
+        QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_D), self).activated.connect(self._unfold)
         self.days = PlainLabel("", Text.SMALL, wrap=True)
         self.state = Banner(theme)
         self.view = PaperView(theme)
@@ -179,7 +181,7 @@ class Comprobante(Screen):
         self._busy = True
         width = self.view.wanted_width
         self.kit.tasks.run(
-            lambda: _with_picture(make(), width), lambda made: self._show_paper(made, send=send), self._failed
+            lambda: with_picture(make(), width), lambda made: self._show_paper(made, send=send), self._failed
         )
 
     def _failed(self, error: OirsError) -> None:
@@ -213,16 +215,9 @@ class Comprobante(Screen):
             self._tell(paper)
             if self._wanted and paper.problem == "no_printer":
                 self.state.set(*(tr(part) for part in ASKED))
-                self.kept.button.setFocus()
-                QTimer.singleShot(0, self, self._show_offer)
         elif paper.problem:
             folio = Folio(paper.case.ingreso.folio).grouped
             self.say(tr("No salió en papel el folio {folio}.").format(folio=folio), "warning")
-
-    def _show_offer(self) -> None:
-        """Bring what is said and the button for it into sight, on a small window too."""
-        self.show_focus()
-        self.show_both(self.state, self.kept.button)
 
     def _tell(self, paper: Paper) -> None:
         # Where nothing can be printed, Enter prints nothing.
@@ -242,19 +237,30 @@ class Comprobante(Screen):
     def _offer_print(self, there: bool) -> None:  # noqa: FBT001 - of a signal
         """Promise on the button only what can be done now."""
         self._can_print = there
-        if self.paper is not None and self.paper.problem == KEPT:
-            self._tell(self.paper)
         text = tr("Imprimir") if there else tr("Imprimir luego")
         self.print.setText(text)
         self.print.setAccessibleName(text)
+        asked, self._asked = self._asked, False
+        if asked and there:
+            self._print()
+        elif not asked and self.paper is not None and self.paper.problem == KEPT:
+            self._tell(self.paper)
 
     def _unfold(self) -> None:
+        if self.unfold.isHidden():
+            self.say(tr("Este caso no tiene un plazo que contar."))
+            return
         self.days.setVisible(self.days.isHidden())
 
     def _print(self) -> None:
         """Send the paper once more only when it did not come out; a further one is a copy."""
         if self.paper is not None and self.paper.problem == "":
             self.say(tr("Ya se envió. Para entregar otra, pulse F9: Otra copia."))
+            return
+        if not self._can_print:
+            self.state.set(*(tr(part) for part in ASKED))
+            self._asked = True  # one may have been plugged in since
+            self.kept.look_for_printers()
             return
         self._wanted = True
         self._make(send=True)
@@ -275,7 +281,7 @@ class Comprobante(Screen):
         self._busy = True
         counter, width = self.kit.counter, self.view.wanted_width
         self.kit.tasks.run(
-            lambda: _with_picture(counter.reprint(entity, send=False), width), self._copied, self._failed
+            lambda: with_picture(counter.reprint(entity, send=False), width), self._copied, self._failed
         )
 
     def _copied(self, made: tuple[Paper, QImage | None]) -> None:
@@ -291,7 +297,3 @@ def _promise(case: Solicitud) -> str:
     if promesa is None:
         return tr("Sin fecha prometida.")
     return tr("Respuesta a más tardar el {date}.").format(date=promesa.vence)
-
-
-def _with_picture(paper: Paper, width: int) -> tuple[Paper, QImage | None]:
-    return paper, raster(paper.pdf, width) if paper.pdf else None

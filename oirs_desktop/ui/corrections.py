@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from oirs_core.domain.solicitud import Fact, Solicitud
 
 BLANK = later("(en blanco)")
-MEDIO_NAME = later("Cómo responder")
+NAMES = {"medio": later("Cómo responder"), "nombres": later("Nombres")}
+"""Labels as the form of a new attention has them, where the name of a field in a sentence is another."""
 LONGEST = 160
 """Letters of a text that the history repeats: the whole stands in the form."""
 
@@ -37,7 +38,9 @@ class Change:
 
 def label(campo: str) -> str:
     """``Teléfono`` for ``telefono``."""
-    return tr(MEDIO_NAME) if campo == "medio" else words.capital(field_name(campo).split(" ", 1)[-1])
+    if campo in NAMES:
+        return tr(NAMES[campo])
+    return words.capital(field_name(campo).split(" ", 1)[-1])
 
 
 def shown(campo: str, valor: str, comunas: Mapping[str, str]) -> str:

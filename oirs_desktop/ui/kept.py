@@ -24,7 +24,7 @@ PAPERS = {
     "no_printer": (
         "info",
         later("El comprobante quedó guardado en PDF."),
-        later("No hay impresora: ábralo con Alt+P, o dicte folio y clave."),
+        later("No hay impresora en este equipo: ábralo con Alt+P, o dicte folio y clave."),
     ),
     "printer_failed": (
         "warning",
@@ -46,9 +46,9 @@ PAPERS = {
 KEPT = "kept"
 """A receipt of before that nobody asked to print."""
 ASKED = (
-    "warning",
-    later("No hay impresora en este equipo."),
-    later("Abra el PDF con Alt+P. Cuando haya impresora, F9 imprime una copia."),
+    "info",
+    later("El comprobante queda guardado en PDF."),
+    later("Cuando haya impresora, F9 lo imprime. Si no la hay, pídala a informática."),
 )
 """What is said to who pressed Imprimir all the same."""
 
@@ -95,7 +95,7 @@ class Kept(QWidget):
         if pdf is not None:
             # A path has no spaces to break at: after each bar it may.
             folder = str(pdf.parent).replace("/", "/\u200b").replace("\\", "\\\u200b")
-            words = tr("Archivo {name}, en la carpeta {folder}")
+            words = tr("Archivo {name}, en la carpeta de comprobantes: {folder}")
             self.where.setText(words.format(name=pdf.name, folder=folder))
 
     def open(self) -> None:

@@ -83,6 +83,12 @@ class Heading:
         return f"{self.text}, {words.count(self.count, tr('caso'), tr('casos'))}"
 
 
+def _came(row: CaseRow, zone: str) -> date:
+    """Give the day from which the case counts where it was written down later, else the day it was filed."""
+    filed = local(row.opened_at, zone).date()
+    return min(filed, date.fromisoformat(row.fecha_legal)) if row.fecha_legal else filed
+
+
 def line(row: CaseRow, now: int, zone: str) -> Line:
     """Put a row of the store in words. ``now``: ms UTC; ``zone``: IANA zone of the office."""
     today = local(now, zone).date()
@@ -93,7 +99,7 @@ def line(row: CaseRow, now: int, zone: str) -> Line:
     return Line(
         id=row.id,
         folio=Folio(row.folio).grouped,
-        filed=words.short_date(local(row.opened_at, zone).date(), today),
+        filed=words.short_date(_came(row, zone), today),
         kind=words.KINDS[Kind(row.tipo)],
         name=row.name or NOBODY,
         doc=words.masked(row.doc),

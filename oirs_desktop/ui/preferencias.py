@@ -86,7 +86,7 @@ class Preferencias(Screen):
         self.about = Card(theme, tr("Acerca de"))
         self.support = KeyButton(theme, tr("Para soporte"), icon="chevron-down", kind="link")
         self.support.clicked.connect(self._fold)
-        self._open = False
+        self._open = self._can_print = False
         self.body.addWidget(Heading(tr("Preferencias")))
         card.column.addStretch(1)
         self.about.column.addWidget(self.support, 0, Qt.AlignmentFlag.AlignLeft)
@@ -115,7 +115,11 @@ class Preferencias(Screen):
         self._load()
 
     def _load(self) -> None:
-        self.kit.tasks.run(self.kit.tastes.kept, self._show, self.trouble)
+        self.kit.tasks.run(self._read, self._show, self.trouble)
+
+    def _read(self) -> frozenset[str]:
+        self._can_print = self.kit.counter.printer() is not None
+        return self.kit.tastes.kept()
 
     def _fold(self) -> None:
         """Show or hide what support asks for."""
@@ -170,9 +174,17 @@ class Preferencias(Screen):
         for part in fields(Settings):
             source = tr("del archivo") if part.name in kept else tr("valor normal")
             words = _words(getattr(settings, part.name))
+            if part.name == "printer":
+                words = self._printer(words)
             shown = f"{words} %" if part.name == "text_size" else words
             lines.append((part.name, tr(NAMES.get(part.name, part.name)), shown, source))
         return lines
+
+    def _printer(self, words: str) -> str:
+        """Say where it is chosen, or what to do where there is none."""
+        if not self._can_print:
+            return tr("no hay en este equipo; pídala a informática")
+        return tr("{name}; se elige en el comprobante").format(name=words)
 
 
 def program_version() -> str:

@@ -16,6 +16,7 @@ from oirs_desktop.ui.widgets import PlainLabel
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from oirs_desktop.counter import Paper
     from oirs_desktop.ui.theme import Theme
 
 RATIO = 2
@@ -38,6 +39,11 @@ def raster(pdf: Path, width: int) -> QImage:
             QImage.Format.Format_RGBX8888 if bitmap.n_channels > 3 else QImage.Format.Format_RGB888,  # noqa: PLR2004
         )
         return picture.copy()  # the bytes above end with this function
+
+
+def with_picture(paper: Paper, width: int) -> tuple[Paper, QImage | None]:
+    """Draw a paper that was just made; none where it could not be kept. Runs as a task."""
+    return paper, raster(paper.pdf, width) if paper.pdf else None
 
 
 class PaperView(QFrame):

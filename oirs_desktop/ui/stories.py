@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
 
+from oirs_core.domain.articles import to
 from oirs_core.domain.events import (
     Act,
     Adjunto,
@@ -239,7 +240,7 @@ def _said(act: Act) -> tuple[str, str, str]:  # noqa: PLR0911 - one line for eac
         case Respuesta():
             return "reply", tr("Se respondió {how}").format(how=words.MEDIOS[act.medio]), act.texto
         case Derivacion():
-            return "corner-up-right", tr("Se derivó a {body}").format(body=act.destino.nombre), act.motivo
+            return "corner-up-right", tr("Se derivó {to}").format(to=to(act.destino.nombre)), act.motivo
         case Cierre():
             return "lock", tr("Se cerró el caso"), act.motivo
         case Reapertura():

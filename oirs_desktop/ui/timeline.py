@@ -219,7 +219,7 @@ class Timeline(QWidget):
         """Give the card that has the focus, counted from the oldest one; 0: none of them."""
         focus = QApplication.focusWidget()
         for place, card in enumerate(self._cards):
-            if focus is card or card.isAncestorOf(focus):
+            if focus is not None and (focus is card or card.isAncestorOf(focus)):
                 return len(self._cards) - place
         return 0
 

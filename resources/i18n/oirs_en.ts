@@ -1968,7 +1968,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Se derivó a {body}</source>
+        <source>Se derivó {to}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

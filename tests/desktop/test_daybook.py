@@ -125,7 +125,7 @@ def test_copies_undone_acts_and_drafts_are_told_in_words() -> None:
         corrections=1,
     )
     assert said(day, "Reimpresiones").text == "1: COPIA 2 de 8KB-0A2R-0001-Z."
-    assert said(day, "Deshechos").text == "1: una respuesta de 8KB-0A2R-0001-Z, por Rosa Catrin a las 10:42."
+    assert said(day, "Anulados").text == "1: una respuesta de 8KB-0A2R-0001-Z, por Rosa Catrin a las 10:42."
     assert said(day, "Borradores") == Said(
         "Borradores", "Quedan 2 borradores. Termínelos o descártelos.", "warning"
     )

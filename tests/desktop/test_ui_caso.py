@@ -193,7 +193,7 @@ def test_a_case_is_handed_to_a_body_of_the_catalogue_with_10_keys(stage: Stage) 
     assert isinstance(moved, Derivacion)
     assert moved.destino.clave != ""
     assert moved.motivo == "Ellos llevan los bonos."
-    assert titles(stage)[0] == f"Se derivó a {moved.destino.nombre}"
+    assert titles(stage)[0] == f"Se derivó al {moved.destino.nombre}"
     assert stage.keys.count <= 10
 
 

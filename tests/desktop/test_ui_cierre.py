@@ -126,7 +126,8 @@ def test_with_a_printer_the_book_comes_out(stage: Stage) -> None:
 
 def test_a_day_without_people_can_be_closed_all_the_same(stage: Stage) -> None:
     screen = cierre(stage)
-    assert screen.empty.title.text() == "Hoy no hubo atenciones. Puede cerrar igual."
+    assert screen.empty.title.text() == "Hoy no hubo atenciones: no hay nada que cerrar."
+    assert (screen.finish.text(), screen.finish.property("kind")) == ("Cerrar igual", "key")
     assert not screen.counts.isVisible()
     close(stage)
     assert screen.day is not None

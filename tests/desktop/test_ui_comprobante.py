@@ -108,12 +108,31 @@ def test_print_without_a_printer_explains_and_the_file_opens_by_key(
     assert str(paper.pdf.parent) in screen.kept.where.text().replace("\u200b", "")
     desk.keys.press(Key.Key_Return)
     desk.rest()
-    assert screen.state.title.text() == "No hay impresora en este equipo."
-    desk.keys.press(Key.Key_Return)
+    assert screen.state.title.text() == "El comprobante queda guardado en PDF."
+    assert "Cuando haya impresora, F9 lo imprime" in screen.state.advice.text()
+    assert desk.keys.focus is screen.print
+    desk.keys.press(Key.Key_P, Qt.KeyboardModifier.AltModifier)
     desk.keys.press(Key.Key_P, Qt.KeyboardModifier.AltModifier)
     assert opened == [str(paper.pdf)] * 2
     desk.keys.press(Key.Key_P, Qt.KeyboardModifier.AltModifier)
     assert "no tiene con qué abrir PDF" in desk.toasts[-1]
+
+
+def test_a_printer_plugged_in_since_prints_what_was_to_be_printed_later(desk: Stage) -> None:
+    show(desk)
+    desk.rest()
+    desk.office.counter._printers = printer = Printer()
+    desk.keys.press(Key.Key_Return)
+    desk.rest()
+    assert receipt(desk).print.text() == "Imprimir"
+    assert len(printer.sent) == 1
+
+
+def test_the_key_of_the_term_has_an_answer_where_there_is_none(desk: Stage) -> None:
+    show(desk, salida=Salida.RESPONDIDA, respuesta="Sí.")
+    desk.rest()
+    desk.keys.press(Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    assert desk.toasts[-1] == "Este caso no tiene un plazo que contar."
 
 
 def test_the_large_button_promises_no_print_where_there_is_no_printer(desk: Stage) -> None:
@@ -136,7 +155,10 @@ def test_the_clave_is_spelled_and_a_case_of_before_says_its_day(desk: Stage) -> 
     desk.window.go("comprobante", before.id)
     desk.rest()
     assert screen.saved.words.text() == "Caso guardado el martes 24 de noviembre a las 10:42"
-    assert screen.state.advice.text() == "No hay impresora: ábralo con Alt+P, o dicte folio y clave."
+    assert (
+        screen.state.advice.text()
+        == "No hay impresora en este equipo: ábralo con Alt+P, o dicte folio y clave."
+    )
 
 
 def test_another_printer_is_chosen_beside_the_paper_and_kept(desk: Stage) -> None:

@@ -136,7 +136,7 @@ def test_a_conflict_shows_both_values_with_their_authors_and_is_settled_by_a_but
     told_by_another(stage, base, nombres="Rosa Ester")
     card = stage.page(Caso).alerts.itemAt(0).widget()
     assert isinstance(card, ConflictCard)
-    assert card.title.text() == "Dos correcciones no coinciden: Nombre"
+    assert card.title.text() == "Dos correcciones no coinciden: Nombres"
     said = " ".join(label.text() for label in card.findChildren(type(card.title)))
     for part in ("Rosita", "Lo escribió Rosa Catrin", "Rosa Ester", "Lo escribió centro"):
         assert part in said
