@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from oirs_desktop.ui.comprobante import Comprobante
+from oirs_desktop.ui.frame import Window
 from oirs_desktop.ui.nueva import Nueva
 from oirs_desktop.ui.patience import Patience
 from tests.support.keys import ALT, CTRL, PLAIN, Key
@@ -224,9 +225,17 @@ class Walked:
         return {hold.step for hold in self.holds}
 
 
+def forget_windows() -> None:
+    """End what other tests left: new clothes of the application would dress each of their windows too."""
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, Window) and not window.isVisible():
+            shiboken6.delete(window)
+
+
 def toured(qtbot: QtBot, folder: Path, patch: pytest.MonkeyPatch, disk_s: float) -> Walked:
     """Walk once in a new counter, in the clothes of the real window."""
     folder.mkdir()
+    forget_windows()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     paper = folder / "carta.pdf"
