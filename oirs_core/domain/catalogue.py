@@ -166,9 +166,14 @@ class Catalogue:
         for wanted in dict.fromkeys((typed, telling(typed))):
             found = search(self._materia_index, wanted, len(self._materia_index), self._likely(wanted))
             if found:
-                found.sort(key=lambda row: self.palabras.first(row.codigo, wanted))
+                found.sort(key=lambda row: self._first(row, wanted))
                 return found[:limit]
         return []
+
+    def _first(self, row: MateriaRow, wanted: str) -> int:
+        """Of what an everyday word means, only the likeliest goes before a topic that is called so."""
+        means = self.palabras.first(row.codigo, wanted)
+        return min(means, 1) if fold_text(row.nombre).startswith(f"{wanted} ") else means
 
     def _likely(self, typed: str) -> Callable[[MateriaRow], int]:
         return lambda row: self.palabras.place(row.codigo, typed)

@@ -174,7 +174,17 @@ class Suggest(TextLine):
             self._look(self.text())
         elif self._inside or rows < 0:
             self.list.choose(rows)
+            self._see_marked()
         self._inside = True
+
+    def _see_marked(self) -> None:
+        """Scroll to the row that Enter takes, where letters are too large for the whole list."""
+        area = self._area()
+        page = area.widget() if area is not None else None
+        if area is not None and page is not None:
+            row = self.list.visualRect(self.list.currentIndex())
+            middle = self.list.mapTo(page, row.center())
+            area.ensureVisible(middle.x(), middle.y(), 0, row.height() // 2 + self._theme.px(4))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Whoever typed the words of a row in full meant that row."""
