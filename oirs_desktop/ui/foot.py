@@ -25,7 +25,7 @@ class Foot(QWidget):
         self._zone = zone
         self.setProperty("ringHost", True)
         self.register = PrimaryButton(theme, tr("Registrar"), ("Ctrl+Return", "Ctrl+Enter"), icon="check")
-        self.empty = KeyButton(theme, tr("Vac&iar"), icon="trash-2", kind="link")
+        self.empty = KeyButton(theme, tr("Vaciar"), "Alt+I", icon="trash-2", kind="link")
         self.wait = KeyButton(theme, tr("Dejar en espera"), "F5", icon="hourglass", kind="link")
         self.note = IconLabel(theme, role=Text.SMALL)
         row = QHBoxLayout(self)

@@ -99,13 +99,7 @@ class Header(QWidget):
         self._pending = 0
         self._users: tuple[Funcionario, ...] = ()
         self.brand = PlainLabel("OIRS", Text.BRAND)
-        self.home = KeyButton(theme, tr("Inicio"), "Alt+Home", icon="house", kind="key")
-        self.home.show_key(HOME_KEY)
-        self.home.setToolTip(f"{tr('Inicio: volver al mesón')}  {HOME_KEY}")
-        self.home.setAccessibleName(tr("Inicio: volver al mesón"))
-        self.home.setCheckable(True)
-        self.home.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.home.clicked.connect(lambda: self.chosen.emit("meson"))
+        self.home = self._home(theme)
         self.training = PlainLabel(tr("CAPACITACIÓN"))
         self.training.setObjectName("training")
         self.training.setContentsMargins(theme.px(10), theme.px(2), theme.px(10), theme.px(2))
@@ -131,6 +125,16 @@ class Header(QWidget):
         column.setSpacing(theme.px(10))
         column.addLayout(self._facts())
         column.addLayout(self._keys())
+
+    def _home(self, theme: Theme) -> KeyButton:
+        home = KeyButton(theme, tr("Inicio"), "Alt+Home", icon="house", kind="key")
+        home.show_key(HOME_KEY)
+        home.setToolTip(f"{tr('Inicio: volver al mesón')}  {HOME_KEY}")
+        home.setAccessibleName(tr("Inicio: volver al mesón"))
+        home.setCheckable(True)
+        home.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        home.clicked.connect(lambda: self.chosen.emit("meson"))
+        return home
 
     def _facts(self) -> QHBoxLayout:
         row = QHBoxLayout()
