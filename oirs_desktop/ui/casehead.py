@@ -150,8 +150,9 @@ def _who(persona: Persona) -> str:
 
 
 def _contact(persona: Persona, medio: Medio) -> str:
-    where = {Medio.TELEFONO: persona.telefono, Medio.CORREO: persona.correo, Medio.CARTA: persona.direccion}
-    given = where.get(medio) or persona.telefono or persona.correo
+    phone = words.as_written("telefono", persona.telefono)
+    where = {Medio.TELEFONO: phone, Medio.CORREO: persona.correo, Medio.CARTA: persona.direccion}
+    given = where.get(medio) or phone or persona.correo
     asked = tr("Responder {how}").format(how=words.MEDIOS[medio])
     return f"{asked}  ·  {given}" if given else asked
 

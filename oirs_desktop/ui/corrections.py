@@ -51,6 +51,7 @@ def shown(campo: str, valor: str, comunas: Mapping[str, str]) -> str:
         return words.DOC_TYPES[DocType(valor)]
     if campo == "comuna":
         return comunas.get(valor, valor) or tr(BLANK)
+    valor = words.as_written(campo, valor)
     text = " ".join(valor.split())
     return (text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…") or tr(BLANK)
 

@@ -15,6 +15,7 @@ from oirs_desktop.ui.donde import Donde
 from oirs_desktop.ui.drafting import draft_of
 from oirs_desktop.ui.enquiries import Enquiries
 from oirs_desktop.ui.i18n import tr
+from oirs_desktop.ui.insight import reveal
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.parked import ParkedLine
 from oirs_desktop.ui.people import SameMatter
@@ -119,7 +120,7 @@ class Nueva(Serving):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keep the button in sight while the last card is filled in."""
         if event.type() is QEvent.Type.FocusIn:
-            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.register, 0, 16))
+            QTimer.singleShot(0, self, lambda: reveal(self.area, self.register, 16))
             QTimer.singleShot(0, self, self.show_focus)
         return False
 
@@ -197,4 +198,4 @@ class Nueva(Serving):
 
     def _jump(self, editor: QWidget) -> None:
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.area.ensureWidgetVisible(editor, 0, self.kit.theme.px(120))
+        reveal(self.area, editor, self.kit.theme.px(120))

@@ -243,7 +243,7 @@ class Quien(QuienAnswers):
         self.set_text("doc_numero", shown)
         self._stood = number
         for name in TEXTS:
-            self.set_text(name, getattr(persona, name))
+            self.set_text(name, words.as_written(name, getattr(persona, name)))
         self.put_comuna(persona.comuna)
         self._show_top()
         self._address(self.medios.value())

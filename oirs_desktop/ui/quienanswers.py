@@ -83,7 +83,9 @@ class QuienAnswers(QuienParts):
     def raw(self, name: str) -> str:
         """As it is kept: a telephone is shown in groups, but is one number."""
         text = super().raw(name)
-        return canonical_phone(text) if name == "telefono" else text
+        if name == "telefono":
+            return canonical_phone(text)
+        return _plain_run(text) if name == "representante_run" else text
 
     def write_number(self) -> None:
         """Write a whole RUN or RUT with its points."""
@@ -164,3 +166,10 @@ class QuienAnswers(QuienParts):
             self.fields[name].setVisible(not nobody and (wanted or bool(self.raw(name))))
         # Nothing in it takes no room: what is unfolded must not move the line above it.
         self.agent_part.setVisible(bool(title) or not all(self.fields[name].isHidden() for name in AGENT))
+
+
+def _plain_run(text: str) -> str:
+    try:
+        return str(Rut.parse(text))
+    except RutRefused:
+        return text

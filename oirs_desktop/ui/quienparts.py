@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from oirs_core.domain.kinds import DocType, Medio
+from oirs_desktop.ui import words
 from oirs_desktop.ui.choices import ChoiceRow
 from oirs_desktop.ui.docline import DocLine
 from oirs_desktop.ui.estadistica import Estadistica
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from oirs_core.domain.catalogue import Catalogue
+    from oirs_desktop.ui.fields import TextLine
     from oirs_desktop.ui.theme import Theme
 
 DOCS = (
@@ -43,6 +45,7 @@ MEDIOS = (
     (Medio.CARTA, tr("Carta")),
 )
 OF_OFFICE = tr("La de la oficina. Cámbiela si es otra.")
+AGENT_RUN = "representante_run"
 NAMES = ("nombres", "apellido_paterno", "apellido_materno")
 
 
@@ -145,6 +148,9 @@ class QuienParts(Section):
         agent = Columns(self.theme)
         agent.add(self.add_line("representante", tr("Representante en el mesón"), optional=True), 2)
         agent.add(self.add_line("representante_run", tr("RUN de quien representa"), optional=True))
+        Capitals(self.fields["representante"].editor)  # type: ignore[arg-type] # a line
+        run: TextLine = self.fields[AGENT_RUN].editor  # type: ignore[assignment] # a line too
+        run.editingFinished.connect(lambda: run.setText(words.as_written(AGENT_RUN, self.raw(AGENT_RUN))))
         column.addWidget(self.minor)
         column.addWidget(agent)
         return part

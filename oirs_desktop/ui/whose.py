@@ -10,7 +10,7 @@ from oirs_core.domain.kinds import DocType
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.quienparts import NAMES
 from oirs_desktop.ui.theme import PAGE_WIDTH, Text
-from oirs_desktop.ui.widgets import ElidedLabel
+from oirs_desktop.ui.widgets import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
     from oirs_desktop.ui.donde import Donde
@@ -26,12 +26,16 @@ class Whose(QWidget):
         super().__init__()
         self._title, self._quien = title, quien
         self.setProperty("ringHost", True)
-        self.words = ElidedLabel(title, Text.TITLE)
+        self.words = ElidedLabel(title, Text.SECTION)
+        self.number = PlainLabel("", Text.STRONG)
         column = QWidget()
         column.setMaximumWidth(theme.px(PAGE_WIDTH))
         row = QHBoxLayout(column)
         row.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(4))
-        row.addWidget(self.words, 1)
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.words)
+        row.addWidget(self.number)
+        row.addStretch(1)
         row.addWidget(donde.said)
         row.addWidget(donde.line)
         centred = QHBoxLayout(self)
@@ -55,4 +59,11 @@ class Whose(QWidget):
             name = tr("Anónimo")
         elif not name and (number or kind is not DocType.RUN):
             name = tr("Persona nueva")
-        self.words.setText(" · ".join(filter(None, (name, number))) or self._title)
+        self.words.setText(name or self._title)
+        self.number.setText(number if name else "")
+        self.setAccessibleName(self.spoken)
+
+    @property
+    def spoken(self) -> str:
+        """All that it says."""
+        return " · ".join(filter(None, (self.words.text(), self.number.text())))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from oirs_core.domain.errors import RutRefused
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import DocType, Estado, Kind, Lugar, Medio
+from oirs_core.domain.phone import pretty_phone
 from oirs_core.domain.rut import Rut
 from oirs_desktop.ui.i18n import day_and_month, local, long_day, number, short_day, tr
 
@@ -146,6 +147,18 @@ def masked(text: str) -> str:
     except RutRefused:
         shown = min(SHOWN, len(text) // 2)
         return "•" * (len(text) - shown) + text[len(text) - shown :]
+
+
+def as_written(campo: str, valor: str) -> str:
+    """Write a telephone in its groups, a RUN or RUT with its points; other fields as kept."""
+    if campo == "telefono":
+        return pretty_phone(valor)
+    if campo not in {"doc_numero", "representante_run"} or "-" not in valor:
+        return valor
+    try:
+        return Rut.parse(valor).pretty
+    except RutRefused:
+        return valor
 
 
 def pretty(doc_tipo: DocType, text: str) -> str:

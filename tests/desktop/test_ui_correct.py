@@ -67,7 +67,7 @@ def test_only_what_differs_becomes_a_correction_and_the_history_tells_old_and_ne
     assert case.facts[-1].base == case.facts[-2].h
     story = stage.page(Caso).timeline.stories[0]
     assert story.title == "Se corrigió lo ingresado"
-    assert story.text == "Teléfono: +56 9 5555 1234 → 9 1111 2222\nMotivo: Lo dictó mal."
+    assert story.text == "Teléfono: 9 5555 1234 → 9 1111 2222\nMotivo: Lo dictó mal."
     assert stage.toasts[-1] == "Se corrigió el caso."
     stage.keys.press(Key.Key_Z, ALT)
     stage.rest()

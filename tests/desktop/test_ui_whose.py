@@ -9,8 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 
 from oirs_core.domain.catalogue import Catalogue
 from oirs_core.domain.kinds import Kind, Salida
+from oirs_desktop.ui.corrections import Change, told
 from oirs_desktop.ui.naming import capitals
 from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.words import as_written
 from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.stage import open_stage
 
@@ -44,7 +46,7 @@ def line(desk: Stage) -> str:
     whose = form(desk).whose
     assert whose.isVisible()
     assert not form(desk).area.isAncestorOf(whose)
-    return whose.words.text()
+    return whose.spoken
 
 
 def test_the_line_names_whoever_is_served(desk: Stage) -> None:
@@ -181,3 +183,29 @@ def test_of_notices_that_let_one_take_a_draft_back_one_is_in_sight(desk: Stage) 
         form(desk).quien.set_text("nombres", "Ana")
     press(desk, Key.Key_Tab, SHIFT)
     assert len([row for row in desk.window.toasts.lines() if row.toast.undo is not None]) == 1
+
+
+@pytest.mark.parametrize(
+    ("campo", "kept", "shown"),
+    [
+        ("telefono", "987654321", "9 8765 4321"),
+        ("telefono", "98765439", "98765439"),
+        ("representante_run", "17654321-3", "17.654.321-3"),
+        ("doc_numero", "CD-765432", "CD-765432"),
+        ("correo", "9-8@x.cl", "9-8@x.cl"),
+    ],
+)
+def test_numbers_have_one_shape_everywhere(campo: str, kept: str, shown: str) -> None:
+    assert as_written(campo, kept) == shown
+    assert told(Change(campo, "", kept), {}).endswith(f"→ {shown}")
+
+
+def test_the_number_of_who_speaks_for_somebody_gets_its_points_and_is_kept_without(desk: Stage) -> None:
+    attend(desk, "11111111-1")
+    press(desk, Key.Key_M, ALT)
+    editor = form(desk).quien.fields["representante_run"].editor
+    editor.setFocus()
+    desk.keys.write("176543213")
+    press(desk, Key.Key_Tab)
+    assert form(desk).quien.state()["representante_run"] == "17.654.321-3"
+    assert form(desk).quien.persona().representante_run == "17654321-3"
