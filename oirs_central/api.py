@@ -14,9 +14,8 @@ from litestar import Litestar, MediaType, Request, Response, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.exceptions import HTTPException
 
-from oirs_central import snapshotapi
+from oirs_central import applying, snapshotapi
 from oirs_central.auth import (
-    Application,
     AuthError,
     CodeExpired,
     CodeUnknown,
@@ -69,28 +68,6 @@ STATUS: tuple[tuple[type[OirsError], int, str], ...] = (
 )
 
 
-class EnrolRequest(msgspec.Struct):
-    """What a counter sends to be enrolled; keys and log in base64url."""
-
-    code: str
-    public_key: str
-    log: str
-    name: str
-
-
-class EnrolAnswer(msgspec.Struct):
-    """What it gets back."""
-
-    device: str
-    institution: str
-    office: str
-    label: str
-    feeds: tuple[str, ...]
-    server_key: str
-    server_ms: int
-    seal_key: str
-
-
 class Problem(msgspec.Struct, omit_defaults=True):
     """RFC 9457. ``code``: stable, ASCII; ``reason``: which part of it."""
 
@@ -138,13 +115,8 @@ class Api:
 
     def enrol(self, body: bytes) -> bytes:
         """Answer an application for enrolment, JSON both ways. OirsError: see ``problem_of``."""
-        try:
-            asked = msgspec.json.decode(body, type=EnrolRequest)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as why:
-            raise DomainError(reason="shape") from why
-        public, log = chain.unb64(asked.public_key), chain.unb64(asked.log)
-        grant = self._auth.enrol(Application(asked.code, public, log, asked.name))
-        answer = EnrolAnswer(
+        grant = self._auth.enrol(applying.read(body))
+        answer = applying.EnrolAnswer(
             chain.b64(grant.device),
             grant.institution,
             grant.office,

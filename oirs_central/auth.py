@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
-from oirs_central import tables
+from oirs_central import comeback, tables
+from oirs_central.refusals import (
+    AuthError,
+    CodeExpired,
+    CodeUnknown,
+    CodeUsed,
+    DeviceKnown,
+    DeviceRevoked,
+    DeviceUnknown,
+    RequestUnsigned,
+)
 from oirs_core import chain, signature
-from oirs_core.domain.errors import EventRefused, OirsError
+from oirs_core.domain.errors import EventRefused
 from oirs_core.domain.events import Equipo
 from oirs_core.domain.folio import ALPHABET, LABEL_LENGTH
 from oirs_core.domain.text import required
@@ -31,68 +42,41 @@ KEY_SIZE = 32
 LOG_SIZE = 8
 NAME_CHARS = 80
 DIGITS = ALPHABET[:10]
+LABEL = re.compile(f"[{DIGITS}][{ALPHABET}]{{{LABEL_LENGTH - 1}}}")
+MARK = "*"
+"""In a label that was drawn again before the notice of its first owner came back (`ledger/recovery.py`)."""
 _KEY = select(tables.device.c.key, tables.device.c.feed, tables.device.c.revoked_ms).where(
     tables.device.c.id == bindparam("device")
 )
 SPOKEN = str.maketrans("OIL", "011", " -.\t\r\n")
-
-
-class AuthError(OirsError):
-    """Root of what is refused to somebody who is not, or no longer, known."""
-
-    code = "auth"
-
-
-class DeviceUnknown(AuthError):
-    """No such counter is enrolled."""
-
-    code = "device_unknown"
-
-
-class DeviceRevoked(AuthError):
-    """The counter was enrolled once and may no longer ask."""
-
-    code = "device_revoked"
-
-
-class RequestUnsigned(AuthError):
-    """The signature of the request is not that of the counter it names."""
-
-    code = "request_unsigned"
-
-
-class CodeUnknown(AuthError):
-    """No such enrolment code was given out."""
-
-    code = "code_unknown"
-
-
-class CodeUsed(AuthError):
-    """Another counter has used this code already."""
-
-    code = "code_used"
-
-
-class CodeExpired(AuthError):
-    """The code is older than a day."""
-
-    code = "code_expired"
-
-
-class DeviceKnown(AuthError):
-    """This key or log is enrolled already, by another code."""
-
-    code = "device_known"
+__all__ = [
+    "Application",
+    "Auth",
+    "AuthError",
+    "CodeExpired",
+    "CodeUnknown",
+    "CodeUsed",
+    "DeviceKnown",
+    "DeviceRevoked",
+    "DeviceUnknown",
+    "Enrolled",
+    "Grant",
+    "RequestUnsigned",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What a counter sends to be enrolled. ``public_key`` 32 bytes, ``log`` 8."""
+    """What a counter sends to be enrolled. ``public_key`` 32 bytes, ``log`` 8.
+
+    ``again``: it was enrolled before, and proves that it still has the key.
+    """
 
     code: str
     public_key: bytes
     log: bytes
     name: str
+    again: comeback.Again | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +185,19 @@ class Auth:
         if row is None:
             raise CodeUnknown
         device = signature.key_id(application.public_key)
-        if row.device is not None:
+        if application.again is not None:
+            comeback.check(row, application.again, application.public_key, application.log, application.code)
+        elif row.device is not None:
             return self._again(connection, row.device, application)
-        if row.expires_ms <= self._clock():
+        if row.device is None and row.expires_ms <= self._clock():
             raise CodeExpired
         office = connection.execute(select(tables.office).where(tables.office.c.feed == row.feed)).one()
-        self._refuse_known(connection, device, application.log)
-        grant = self._register(connection, office, device, application)
+        known = comeback.known(connection, device, row.feed) if application.again is not None else None
+        if known is not None:
+            grant = self._keep(connection, office, known, application)
+        else:
+            self._refuse_known(connection, device, application.log)
+            grant = self._register(connection, office, device, application)
         used = update(tables.enrol_code).where(code.hash == hashed).values(device=device)
         connection.execute(used)
         return grant
@@ -221,6 +211,22 @@ class Auth:
             raise CodeUsed
         return _grant(device, row.institution, row.code, row.label, row.feed)
 
+    def _keep(
+        self,
+        connection: Connection,
+        office: Row[*tuple[Any, ...]],
+        known: Row[*tuple[Any, ...]],
+        application: Application,
+    ) -> Grant:
+        """Grant what a counter has that we know after all. A mark on its label: somebody else got that."""
+        label = known.label
+        if MARK in label:
+            label = self._free_label(connection, office.institution, "")
+            row = update(tables.device).where(tables.device.c.id == known.id).values(label=label)
+            connection.execute(row)
+            self._tell(connection, office.feed, label, application)
+        return _grant(known.id, office.institution, office.code, label, office.feed)
+
     def _refuse_known(self, connection: Connection, device: bytes, log: bytes) -> None:
         one = connection.execute(select(tables.device.c.id).where(tables.device.c.id == device)).first()
         other = connection.execute(select(tables.log.c.log).where(tables.log.c.log == log)).first()
@@ -230,7 +236,8 @@ class Auth:
     def _register(
         self, connection: Connection, office: Row[*tuple[Any, ...]], device: bytes, application: Application
     ) -> Grant:
-        label = self._free_label(connection, office.institution)
+        wished = application.again.label if application.again is not None else ""
+        label = self._free_label(connection, office.institution, wished)
         row = {
             "id": device,
             "feed": office.feed,
@@ -243,18 +250,26 @@ class Auth:
         }
         connection.execute(insert(tables.device).values(row))
         self._begin_log(connection, application.log, office.feed, application.public_key)
-        notice = Equipo(chain.b64(device), chain.b64(application.public_key), label, application.name)
-        self._announce(connection, office.feed, notice)
+        self._tell(connection, office.feed, label, application)
         return _grant(device, office.institution, office.code, label, office.feed)
 
-    def _free_label(self, connection: Connection, institution: str) -> str:
-        """Draw a label: a count would give one twice after the centre was restored from a backup."""
+    def _tell(self, connection: Connection, feed: str, label: str, application: Application) -> None:
+        key = application.public_key
+        notice = Equipo(chain.b64(signature.key_id(key)), chain.b64(key), label, application.name)
+        self._announce(connection, feed, notice)
+
+    def _free_label(self, connection: Connection, institution: str, wished: str) -> str:
+        """Draw a label: a count would give one twice after the centre was restored from a backup.
+
+        ``wished``: by whom we have forgotten, under which its folios are.
+        """
         device = tables.device.c
+        label = wished
         while True:
-            label = self._draw(DIGITS, 1) + self._draw(ALPHABET, LABEL_LENGTH - 1)
             query = select(device.id).where(and_(device.institution == institution, device.label == label))
-            if connection.execute(query).first() is None:
+            if LABEL.fullmatch(label) and connection.execute(query).first() is None:
                 return label
+            label = self._draw(DIGITS, 1) + self._draw(ALPHABET, LABEL_LENGTH - 1)
 
     def _draw(self, symbols: str, length: int) -> str:
         """Draw symbols, each equally likely."""

@@ -42,6 +42,11 @@ def key_id(public: bytes) -> bytes:
     return sha256(public).digest()[:KEY_ID_SIZE]
 
 
+def again_message(device: bytes, log: bytes, label: str, feed: str, code: str) -> bytes:
+    """Build what a counter signs that joins its own office again (`docs/protocol.md`, Enrolment)."""
+    return b"oirs-again-1" + device + log + f"{label}\n{feed}\n{code}".encode()
+
+
 def verify(public: bytes, signature: bytes, message: bytes) -> bool:
     """Whether ``signature`` over ``message`` was made by the key ``public`` (32 bytes)."""
     try:

@@ -159,16 +159,11 @@ def _window(asked: argparse.Namespace) -> int:
 
 
 def _enrol(asked: argparse.Namespace) -> int:
-    from oirs_desktop.commands.machine import Invitation, enrol_machine
+    from oirs_desktop.commands.again import enrol
 
     folder = choose_folder(asked.data)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    keystore = choose_keystore(folder, training=asked.training)
-    authority = asked.ca.read_text(encoding="ascii", errors="replace") if asked.ca else ""
-    invitation = Invitation(asked.url, asked.code, asked.name, authority)
-    machine = enrol_machine(folder, keystore, build_world(), invitation)
-    say(f"Este equipo quedó inscrito: {machine.counter.desk.session.office.nombre}.")
-    machine.close()
+    enrol(folder, choose_keystore(folder, training=asked.training), build_world(), asked, say)
     return OK
 
 

@@ -21,6 +21,12 @@ class RowRefused(OirsError):
     code = "row"
 
 
+class EnrolledNowhere(OirsError):
+    """Enrolment again of a counter that never was."""
+
+    code = "enrolled_nowhere"
+
+
 class AlreadyEnrolled(OirsError):
     """This data folder belongs to an office already. ``office``: its code."""
 

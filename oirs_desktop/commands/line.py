@@ -79,11 +79,14 @@ def _common(parser: Parser, default: object) -> None:
 def _enrol(verb: Parser) -> None:
     verb.add_argument("url", metavar="URL", help="dirección de la central")
     verb.add_argument("code", metavar="CODIGO", help="código de un solo uso que entrega la central")
-    verb.add_argument(
-        "--name", default="Mesón 1", metavar="NOMBRE", help="nombre de este equipo en la oficina"
-    )
+    verb.add_argument("--name", default="", metavar="NOMBRE", help="nombre de este equipo en la oficina")
     verb.add_argument(
         "--ca", type=Path, metavar="ARCHIVO", help="certificado de la central (ca.pem), si es propio"
+    )
+    verb.add_argument(
+        "--again",
+        action="store_true",
+        help="la central olvidó este equipo o es otra: lo inscribe de nuevo y conserva todo lo guardado",
     )
     verb.add_argument(
         "--training", action="store_true", help="guarda las claves en un archivo (capacitación)"

@@ -56,7 +56,12 @@ def row_refused(data: Data) -> Words:
 def already_enrolled(data: Data) -> Words:
     """Say that there is nothing to enrol."""
     text = "Este equipo ya está inscrito en la oficina {office}.".format(office=data.get("office", ""))
-    return text, "Para otra oficina use otra carpeta de datos."
+    return text, "Si la central lo olvidó, repita con --again. Para otra oficina use otra carpeta de datos."
+
+
+def enrolled_nowhere(_data: Data) -> Words:
+    """Say that there is nobody to come back."""
+    return "Este equipo no ha estado inscrito.", "Repita sin --again."
 
 
 def user_unknown(data: Data) -> Words:
@@ -126,6 +131,7 @@ WORDS: dict[str, Callable[[Data], Words | None]] = {
     "list": list_refused,
     "row": row_refused,
     "already_enrolled": already_enrolled,
+    "enrolled_nowhere": enrolled_nowhere,
     "user_unknown": user_unknown,
     "office_other": office_other,
     "centre_failed": centre_failed,

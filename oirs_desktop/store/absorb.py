@@ -221,7 +221,8 @@ class Absorber:
             return
         notice = notices.post(self.connection, h)
         if isinstance(notice, Equipo):
-            self.incoming.keys[unb64(notice.id)] = unb64(notice.clave_publica)
+            key = self.incoming.keys[unb64(notice.id)] = unb64(notice.clave_publica)
+            relay.meet(self.connection, key)
         self.office = self.office or isinstance(notice, Oficina | Equipo)
         self.catalogue = self.catalogue or isinstance(notice, Tabla)
 

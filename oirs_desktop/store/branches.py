@@ -34,15 +34,16 @@ _TAKEN = (
 
 
 def relabel(connection: Connection, old: bytes, first_seq: int, new: bytes) -> bool:
-    """Move our tail of ``old`` from ``first_seq`` on to the label ``new``; whether there was one.
+    """Move the tail of ``old`` from ``first_seq`` on to the label ``new``; whether one of our own was moved.
 
-    The label follows from the hash of its first event, so a second call finds nothing to move.
+    The label follows from the hash of its first event, so a second call finds nothing to move. Of another's
+    log, which we gave back, it is no reason to doubt ours.
     """
     h = connection.execute(_AT, {"log": old, "seq": first_seq}).scalar_one_or_none()
     if h is None or branch_label(old, h) != new:
         return False
     _move(connection, old, first_seq, new)
-    return True
+    return bool(connection.execute(select(log.c.own).where(log.c.id == old)).scalar_one())
 
 
 def set_aside(connection: Connection, old: bytes, first_seq: int) -> None:

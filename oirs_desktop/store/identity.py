@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from oirs_desktop.store import state
+from oirs_desktop.store import comeback, state
 from oirs_desktop.store.attention import SERIES
+from oirs_desktop.store.errors import NotEnrolled
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -35,6 +36,18 @@ class Identity:
         """Keep what the centre granted and write to ``log`` (8 bytes) from now on."""
         with self._write() as connection:
             state.enrol(connection, enrolment, log, public_key)
+        self._head = None
+
+    def enrol_anew(self, granted: Enrolment, log: bytes, public_key: bytes) -> None:
+        """Keep a new grant of an office that this counter is in; its history and logs stay. NotEnrolled.
+
+        ``log`` (8 bytes) is begun only if the label of its folios had to change.
+        """
+        with self._write() as connection:
+            before = state.enrolment(connection)
+            if before is None:
+                raise NotEnrolled(reason="enrolment")
+            comeback.enrol(connection, before, granted, log, public_key)
         self._head = None
 
     def rotate(self, log: bytes, label: str, public_key: bytes, why: str = "") -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import bindparam, delete, exists, select
 
 from oirs_core.chain import b64, log_root
 from oirs_core.wire.messages import Group, item_of
@@ -21,12 +22,17 @@ if TYPE_CHECKING:
     from oirs_core.chain import Event
 
 WANTED = "relay"
+STRANGERS = "strangers"
+"""Name of the note of keys (hexadecimal) that the centre cannot know: from before it was made anew."""
 
 # In the order of arrival, in which ancestors stand before descendants: in a log, and from log to log.
 _LOST = (
     select(*EVENT_COLUMNS, event.c.sig, log.c.own)
     .join(log, log.c.id == event.c.log)
-    .where(~exists().where(feed_entry.c.h == event.c.h))
+    .where(
+        ~exists().where(feed_entry.c.h == event.c.h),
+        log.c.own | log.c.public_key.not_in(bindparam("strangers", expanding=True)),
+    )
     .order_by(event.c.nro)
 )
 _SAME = "SELECT id, public_key FROM log WHERE public_key = (SELECT public_key FROM log WHERE id = ?)"
@@ -40,8 +46,21 @@ def want(connection: Connection) -> None:
 
 def settle(connection: Connection) -> None:
     """Forget the note once everything has its position again."""
-    if wanted(connection) and connection.execute(_OTHERS.limit(1)).first() is None:
+    if wanted(connection) and connection.execute(_OTHERS.limit(1), _strangers(connection)).first() is None:
         connection.execute(delete(meta).where(meta.c.name == WANTED))
+
+
+def _strangers(connection: Connection) -> dict[str, list[bytes]]:
+    keys = json.loads(state.get(connection, STRANGERS) or "[]")
+    return {"strangers": [bytes.fromhex(key) for key in keys]}
+
+
+def meet(connection: Connection, key: bytes) -> None:
+    """Note that the centre knows a counter now: what that one wrote can be given to it."""
+    keys = _strangers(connection)["strangers"]
+    if key in keys:
+        state.put(connection, STRANGERS, json.dumps([one.hex() for one in keys if one != key]))
+        want(connection)
 
 
 def wanted(connection: Connection) -> bool:
@@ -66,7 +85,7 @@ def everything(connection: Connection) -> Iterator[tuple[list[Event], bytes | No
 
 def _signed(connection: Connection, query: Select[Any]) -> Iterator[tuple[list[Event], bytes | None]]:
     open_groups: dict[bytes, list[Event]] = {}
-    for *columns, sig, own in connection.execute(query):
+    for *columns, sig, own in connection.execute(query, _strangers(connection)):
         made = event_of(columns)
         if own:
             yield [made], None

@@ -76,12 +76,17 @@ def enrolment(connection: Connection) -> Enrolment | None:
     return Enrolment(**kept)
 
 
-def enrol(connection: Connection, granted: Enrolment, log_id: bytes, public_key: bytes) -> None:
-    """Keep what the centre granted, open the log and follow the feeds from their beginning."""
+def keep_enrolment(connection: Connection, granted: Enrolment) -> None:
+    """Write down what the centre granted."""
     kept = {name: getattr(granted, name) for name in Enrolment.__dataclass_fields__}
     for name in ("device", "server_key", "seal_key"):
         kept[name] = b64(kept[name])
     put(connection, "enrolment", json.dumps(kept))
+
+
+def enrol(connection: Connection, granted: Enrolment, log_id: bytes, public_key: bytes) -> None:
+    """Keep what the centre granted, open the log and follow the feeds from their beginning."""
+    keep_enrolment(connection, granted)
     open_log(connection, log_id, granted.label, public_key)
     for feed in granted.feeds:
         made = insert(cursor).values(feed=feed, pos=0, chain=GENESIS)

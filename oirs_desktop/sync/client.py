@@ -17,6 +17,7 @@ from oirs_core.wire.messages import MAX_FRAME
 from oirs_core.wire.snapshot import PATH as SNAPSHOT_PATH
 from oirs_desktop.sync.errors import (
     CodeRefusedByServer,
+    DeviceForgotten,
     DeviceRefused,
     DictionaryUnknown,
     DocumentAway,
@@ -34,7 +35,7 @@ CONNECT_S = 10.0
 READ_S = 60.0
 CHUNK = 16 * 1024
 OK, PART, BAD = 200, 206, 400
-INTERNAL_ERROR = 500
+FORGOTTEN, INTERNAL_ERROR = 401, 500
 
 
 class _EnrolWire(msgspec.Struct):
@@ -105,9 +106,14 @@ class Client:
         headers = {"Authorization": authorization, "Range": f"bytes={first}-{last}"}
         return self._ask("GET", PATH + sha, _blob_refused, headers=headers)
 
-    def enrol(self, code: str, public_key: bytes, log: bytes, name: str) -> EnrolAnswer:
-        """Join an office with a one-time code. Raises SyncError; safe to repeat."""
-        asked = {"code": code, "public_key": b64(public_key), "log": b64(log), "name": name}
+    def enrol(
+        self, code: str, public_key: bytes, log: bytes, name: str, again: dict[str, str] | None = None
+    ) -> EnrolAnswer:
+        """Join an office with a one-time code. Raises SyncError; safe to repeat.
+
+        ``again``: by which a counter that was in it before proves that (`docs/protocol.md`, Enrolment).
+        """
+        asked = {"code": code, "public_key": b64(public_key), "log": b64(log), "name": name, "again": again}
         raw = self._post("/v1/enrol", json=asked, refused=_enrol_refused)
         try:
             got = msgspec.json.decode(raw, type=_EnrolWire)
@@ -215,7 +221,7 @@ def _reason(answer: requests.Response) -> str:
 
 def _refused(status: int) -> Exception:
     if status in {401, 403}:
-        return DeviceRefused(status=status)
+        return DeviceForgotten(status=status) if status == FORGOTTEN else DeviceRefused(status=status)
     if status in {408, 429} or status >= INTERNAL_ERROR:
         return ServerBusy(status=status)
     return NotOurServer()

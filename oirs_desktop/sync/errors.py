@@ -39,6 +39,12 @@ class DeviceRefused(SyncError):
     code = "device_refused"
 
 
+class DeviceForgotten(DeviceRefused):
+    """The centre does not know this device: it was put back from a backup, or is another one. ``status``."""
+
+    code = "device_forgotten"
+
+
 class CodeRefusedByServer(SyncError):
     """The enrolment code was used, has expired or does not exist."""
 

@@ -210,6 +210,9 @@ SENTENCES: dict[str, Callable[[Data], Message]] = {
         "El servidor no reconoce este equipo.",
         "Los casos siguen guardados. Llame a su administración regional.",
     ),
+    "device_forgotten": _said(
+        "La central no conoce este equipo.", "No se pierde nada. Pida un código a su administración regional."
+    ),
     "enrol_code": _said("El código ya se usó o venció.", "Pida uno nuevo."),
     "bundle": _said("Ese archivo no es de este programa.", "Nada se cambió. Revise cuál eligió."),
     "stick": _said("No se pudo usar esa carpeta.", "Los casos siguen guardados aquí. Pruebe con otra."),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CAUSES = {
     "device_refused": later("La central no reconoce este equipo"),
+    "device_forgotten": later("La central no conoce este equipo"),
     "not_our_server": later("Respondió otra página, no la central"),
     "sync_stopped": later("Envío detenido"),
 }
