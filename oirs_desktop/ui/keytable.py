@@ -52,7 +52,7 @@ GROUPS = (
             Key("F5", later("Dejar en espera; en el mesón, seguir")),
             Key("Alt+X", later("Descartar la que espera")),
             Key("Alt+I", later("Vaciar el formulario")),
-            Key("Alt+1", later("Ir a Quién; Alt+2 a Qué; Alt+3 a Cómo termina")),
+            Key("Alt+1", later("Ir a Quién; Alt+2 a Materia; Alt+3 a Cómo termina")),
             Key("Alt+T", later("Ver sus atenciones de antes")),
             Key("Alt+M", later("Más datos de la persona")),
             Key("Alt+L", later("Lugar y fecha de la atención")),
