@@ -15,7 +15,7 @@ from oirs_desktop.ui.copying import CopyOf
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.kept import ASKED, KEPT, PAPERS, Kept
 from oirs_desktop.ui.preview import PaperView, with_picture
-from oirs_desktop.ui.screen import Kit, Screen
+from oirs_desktop.ui.screen import LAID_OUT_MS, Kit, Screen
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import (
     Banner,
@@ -59,13 +59,12 @@ class Comprobante(Screen):
         self.clave, self.clave_spoken = PlainLabel("", Text.STRONG), PlainLabel("", Text.MUTED, wrap=True)
         self.saved = IconLabel(theme)
         self.promise = PlainLabel("", wrap=True)
-        self.unfold = KeyButton(theme, tr("Ver cómo se contó"), "Alt+D", icon="calendar-clock", kind="link")
+        self.unfold = KeyButton(theme, tr("Ver cómo se contó"), "Alt+D", icon="calendar-clock", kind="line")
         self.unfold.clicked.connect(self._unfold)
         self.unfold.shortcuts[0].setEnabled(False)  # it has an answer also where there is no term to count
         QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_D), self).activated.connect(self._unfold)
         self.days = PlainLabel("", Text.SMALL, wrap=True)
-        self.state = Banner(theme)
-        self.view = PaperView(theme)
+        self.state, self.view = Banner(theme), PaperView(theme)
         columns = Columns(theme, 970, spacing=24)
         columns.add(self._left(), 6)
         columns.add(self.view, 5)
@@ -104,8 +103,9 @@ class Comprobante(Screen):
         return part
 
     def _folio_card(self) -> Card:
-        card = Card(self.kit.theme)
-        card.column.setSpacing(self.kit.theme.px(8))
+        card, px = Card(self.kit.theme), self.kit.theme.px
+        card.column.setContentsMargins(px(24), px(16), px(24), px(12))
+        card.column.setSpacing(px(6))
         card.column.addWidget(self.saved)
         clave = Columns(self.kit.theme, 420, spacing=16)
         clave.add(self.clave, 0)
@@ -220,12 +220,13 @@ class Comprobante(Screen):
             self.say(tr("No salió en papel el folio {folio}.").format(folio=folio), "warning")
 
     def _tell(self, paper: Paper) -> None:
-        # Where nothing can be printed, Enter prints nothing.
-        kept = paper.problem == KEPT and not self._can_print
+        kept = paper.problem == KEPT and not self._can_print  # where nothing can be printed, Enter does not
         tone, title, advice = PAPERS["no_printer" if kept else paper.problem]
         self.kept.where.setVisible(bool(paper.problem) and paper.pdf is not None)
         copy = tr("Copia {n}. ").format(n=paper.copy) if paper.copy else ""
         self.state.set(tone, copy + tr(title), tr(advice) if advice else "")
+        # The button stays in sight, and of the folio what can be.
+        QTimer.singleShot(LAID_OUT_MS, self, lambda: self.area.ensureWidgetVisible(self.print, 0, 8))
 
     def _explain(self, plazo: Plazo | None) -> None:
         open_term = plazo is not None and self._case is not None and self._case.answer is None

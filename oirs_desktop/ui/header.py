@@ -260,13 +260,13 @@ class Header(QWidget):
         self.official.set("user", session.user.nombre)
         self.official.setVisible(not choice)
         self.officials.setVisible(choice)
-        self.official_key.setVisible(choice)
         self.officials.clear()
         for user in self._users:
             self.officials.addItem(user.nombre, user)
         names = [user.id for user in self._users]
         if session.user.id in names:
             self.officials.setCurrentIndex(names.index(session.user.id))
+        self._fit()
 
     def show_time(self, now: int, zone: str) -> None:
         """Show the time of the office. ``now``: ms UTC."""

@@ -118,6 +118,21 @@ def test_print_without_a_printer_explains_and_the_file_opens_by_key(
     assert "no tiene con qué abrir PDF" in desk.toasts[-1]
 
 
+def test_the_large_button_stays_in_sight_where_it_is_while_it_is_pressed(desk: Stage) -> None:
+    desk.window.resize(1000, 600)
+    show(desk)
+    desk.rest()
+    desk.qtbot.wait(400)
+    places = []
+    for _ in range(2):
+        button, view = receipt(desk).print, desk.screen.area.viewport()
+        places.append(button.mapTo(view, button.rect().bottomLeft()).y())
+        desk.keys.press(Key.Key_Return)
+        desk.rest()
+        desk.qtbot.wait(100)
+    assert places[0] == places[1] < desk.screen.area.viewport().height()
+
+
 def test_a_printer_plugged_in_since_prints_what_was_to_be_printed_later(desk: Stage) -> None:
     show(desk)
     desk.rest()
