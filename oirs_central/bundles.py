@@ -92,6 +92,7 @@ class _Due:
     """A counter that is to have an answer: its latest word, and what its files brought.
 
     ``papers``: SHA-256 of the documents of which they held something; ``wishes``: of those asked for, b64.
+    ``asks``: ids of all its files that ask.
     """
 
     who: Known
@@ -100,6 +101,7 @@ class _Due:
     count: Count = field(default_factory=Count)
     papers: dict[bytes, None] = field(default_factory=dict)
     wishes: tuple[str, ...] = ()
+    asks: list[str] = field(default_factory=list)
 
 
 class Post:
@@ -200,6 +202,8 @@ class Post:
         one.count = one.count + brought.count
         one.papers |= dict.fromkeys(brought.papers.named)
         request = brought.request
+        if request is not None:
+            one.asks.append(facts.id)
         if request is not None and (one.request is None or facts.made >= one.facts.made):
             one.facts, one.request, one.wishes = facts, request, brought.wishes
 
@@ -244,8 +248,10 @@ class Post:
 
     def _parts(self, due: _Due, request: Request, now: int) -> Iterator[Part]:
         """Give what an answer holds: what a counter lacks, then how its documents stand."""
+        asks = tuple(due.asks)
         for answer in self._carrier.answers(due.who, request, due.count, now, self._stock.sound):
-            yield Told(answer)
+            yield Told(answer, asks)
+            asks = ()
             if answer.snapshot is not None:
                 yield from self._stock.pieces(answer.snapshot)
         if not due.who.revoked:

@@ -50,9 +50,13 @@ class Ask(msgspec.Struct, array_like=True, frozen=True, tag="r"):
 
 
 class Told(msgspec.Struct, array_like=True, frozen=True, tag="a"):
-    """In a bundle that comes down: a part of the answer."""
+    """In a bundle that comes down: a part of the answer.
+
+    ``to``: in the first, the ids of the files of this counter that the centre had read by then.
+    """
 
     answer: Answer
+    to: tuple[str, ...] = ()
 
 
 class Chunk(msgspec.Struct, array_like=True, frozen=True, tag="b"):
@@ -67,7 +71,7 @@ class Chunk(msgspec.Struct, array_like=True, frozen=True, tag="b"):
 
 
 class Stood(msgspec.Struct, array_like=True, frozen=True, tag="d"):
-    """In a bundle that comes down: where documents stand at ``server_ms``.
+    """In a bundle that comes down: where documents stand at ``server_ms``, by the clock of the centre.
 
     ``stands``: first 8 bytes of the SHA-256 (b64), and offset, state and reason as in the answer to a PUT.
     """

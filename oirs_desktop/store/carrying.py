@@ -11,7 +11,18 @@ from sqlalchemy.dialects.sqlite import insert
 
 from oirs_core.chain import Event, b64, group_message, unb64
 from oirs_core.wire.messages import Answer, Group, item_of
-from oirs_desktop.store import absorb, attention, blobs, fitting, outbox, projection, relay, restoring, state
+from oirs_desktop.store import (
+    absorb,
+    attention,
+    blobs,
+    fitting,
+    outbox,
+    projection,
+    relay,
+    restoring,
+    state,
+)
+from oirs_desktop.store.asks import Asking
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.errors import SyncRefused
 from oirs_desktop.store.facts import EVENT_COLUMNS, event_of
@@ -31,7 +42,6 @@ if TYPE_CHECKING:
     Sign = Callable[[bytes], bytes]
     Placed = tuple[str, Group]
 
-HEARD = "carried_ms"
 EXPORTED = "exported"
 FORKS = frozenset({"position", "chain", "own"})
 """Why an answer is refused whose feed has another history than ours."""
@@ -78,7 +88,7 @@ class Batch:
     h: bytes
 
 
-class Carrying:
+class Carrying(Asking):
     """The part of the store that writes to files and reads from them."""
 
     _turn: RLock
@@ -190,39 +200,29 @@ class Carrying:
 
     # ------------------------------------------------------------------ in
 
-    def absorb_carried(self, answer: Answer) -> Absorbed:
+    def absorb_carried(self, answer: Answer, *, latest: bool = False) -> Absorbed:
         """Take in a part of an answer that a stick brought, whenever and in whatever order. SyncRefused.
 
-        It teaches nothing about clocks, and takes nothing back that a later word of the centre said.
+        It teaches nothing about clocks, and takes nothing back unless it is the centre's ``latest``.
         """
         try:
-            return self._absorb_carried(answer, rewind=False)
+            return self._absorb_carried(answer, latest=latest, rewind=False)
         except SyncRefused as why:
-            if why.data.get("reason") not in FORKS or answer.server_ms <= self._heard():
+            if why.data.get("reason") not in FORKS or not latest:
                 raise  # an older word of the centre takes nothing back
-        return self._absorb_carried(answer, rewind=True)
+        return self._absorb_carried(answer, latest=latest, rewind=True)
 
     def heed_stands(self, told: Stood) -> int:
-        """Keep how documents stand, unless the centre was heard since; how many became whole."""
-        if told.server_ms < self._heard():
-            return 0
+        """Keep how documents stand, by the latest word of the centre; how many became whole."""
         with self._turn, self._write() as connection:
             return blobs.heed(connection, told.stands)
 
-    def _heard(self) -> int:
-        """When the centre last spoke, by its own clock, ms UTC."""
-        contact = self._contact
-        spoken = 0 if contact.last_success is None else contact.last_success + (contact.offset_ms or 0)
-        with self._read() as connection:
-            return max(spoken, int(state.get(connection, HEARD) or 0))
-
-    def _absorb_carried(self, answer: Answer, *, rewind: bool) -> Absorbed:
+    def _absorb_carried(self, answer: Answer, *, latest: bool, rewind: bool) -> Absorbed:
         with self._turn:
             self._head = self._office = None
             with self._write() as connection:
                 before = state.head(connection)
-                newer = answer.server_ms > self._heard()
-                pages, agreed = fitting.beyond(connection, answer.pages, newer=newer)
+                pages, agreed = fitting.beyond(connection, answer.pages, newer=latest)
                 if rewind:
                     agreed = tuple((page.feed, page.start) for page in pages)
                 durable = 0 if agreed else fitting.durable(connection, before.log)
@@ -230,8 +230,6 @@ class Carrying:
                 fitted = msgspec.structs.replace(answer, **told)
                 absorbed = absorb.Absorber.begin(connection).absorb(fitted)
                 fitting.confirm(connection)
-                if answer.server_ms > int(state.get(connection, HEARD) or 0):
-                    state.put(connection, HEARD, str(answer.server_ms))
                 # What came back of our own log was written by somebody with our key: write to another.
                 grown = state.head(connection).h != before.h
                 absorbed = replace(absorbed, rotate=absorbed.rotate or grown)

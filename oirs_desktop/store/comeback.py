@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from oirs_core.chain import GENESIS
-from oirs_desktop.store import projection, purge, relay, state
+from oirs_desktop.store import asks, projection, purge, relay, state
 from oirs_desktop.store.engine import raw
 from oirs_desktop.store.tables import cursor, log
 
@@ -42,7 +42,7 @@ def _begin_anew(connection: Connection) -> None:
     native.execute("DELETE FROM feed_entry")
     connection.execute(update(cursor).values(pos=0, chain=GENESIS))
     connection.execute(update(log).values(durable_seq=0))
-    for name in (purge.BACKED, purge.WHOLE, relay.WANTED):
+    for name in (purge.BACKED, purge.WHOLE, relay.WANTED, asks.OPEN):
         state.drop(connection, name)
     # The new centre can vouch for none of these until it enrols them: what it could not take is not sent.
     keys = [bytes(key).hex() for (key,) in native.execute(_STRANGERS)]

@@ -13,6 +13,8 @@ from oirs_desktop.store.records import QueueState
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from oirs_core.wire.messages import Answer
+
 KEEP_MS = 10 * 60 * 1000
 """An idle exchange writes to the disk no oftener than this: it says nothing new."""
 
@@ -49,6 +51,10 @@ class Contact:
         """
         error = "schema_old" if min_schema > SCHEMA else ""
         return replace(self, last_success=now, last_error=error, offset_ms=server_ms - now, offset_at=now)
+
+    def heard(self, now: int, answer: Answer) -> Contact:
+        """Note an answer that came by the line. ``now``: device time in the middle of the exchange."""
+        return self.reached(now, answer.server_ms, answer.min_schema) if answer.state == "ok" else self
 
     def keep(self, connection: Connection, before: Contact) -> Contact:
         """Write to the disk if it says something new; returns what is to be remembered."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from oirs_desktop import paths
 from oirs_desktop.store import (
     absorb,
+    asks,
     attention,
     engine,
     facts,
@@ -272,9 +273,8 @@ class Store(Identity, Drafts, DayQueries, Carrying, BlobQueries, Keeping, attent
             self._head = self._office = None
             with self._write() as connection:
                 absorbed = absorb.Absorber.begin(connection).absorb(answer)
-                contact = self._contact
-                if answer.state == "ok":
-                    contact = contact.reached(now, answer.server_ms, answer.min_schema)
+                asks.close_all(connection)
+                contact = self._contact.heard(now, answer)
                 agreed = attention.agreement(connection, answer, absorbed)
                 contact = replace(contact, agreed=agreed).keep(connection, self._contact)
                 attention.note_refused(connection, answer.quarantined)

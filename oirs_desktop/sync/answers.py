@@ -171,21 +171,25 @@ class Answers:
     def _absorb(self, reader: Reader, news: _News) -> int:
         entries, sound = 0, self._sound(reader)
         parts, arriving = reader.parts(), Arriving(self._store, self._documents)
+        asks: list[str] = []
         for part in parts:
             if isinstance(part, Chunk):
                 arriving.add(part)
             elif isinstance(part, Stood):
                 self._store.note_announced()
-                news.papers += self._store.heed_stands(part)
+                news.papers += self._store.heed_stands(part) if self._store.is_latest(asks) else 0
             if not isinstance(part, Told):
                 continue
             answer = part.answer
             if answer.state != "ok":
                 raise DeviceRefused(status=403)
+            asks += part.to
             entries += sum(page.end - page.start for page in answer.pages)
-            news.events += self._one(answer, news)
+            news.events += self._one(answer, news, latest=self._store.is_latest(asks))
             if answer.snapshot is not None and answer.snapshot == sound:
                 entries += self._begin_with(answer, pieces(parts, sound), news)
+        if reader.ending is Ending.WHOLE:
+            self._store.answered(asks)
         news.came += arriving.count
         return entries
 
@@ -212,11 +216,11 @@ class Answers:
                 news.events += self._one(told, news)
         return pos
 
-    def _one(self, answer: Answer, news: _News) -> int:
+    def _one(self, answer: Answer, news: _News, *, latest: bool = False) -> int:
         here = {feed: pos for feed, pos, _ in self._store.cursors()}
         if any(page.start > here.get(page.feed, 0) for page in answer.pages):
             raise SyncRefused(reason="early")
-        absorbed = self._store.absorb_carried(answer)
+        absorbed = self._store.absorb_carried(answer, latest=latest)
         news.cases |= absorbed.cases
         news.office |= absorbed.office
         news.catalogue |= absorbed.catalogue

@@ -129,6 +129,7 @@ class Usb:
     ) -> Exported:
         stretches, cases = self._store.waiting(), self._store.cases_waiting()
         facts = self._facts(enrolment, stretches)
+        self._store.asking(facts.id)  # first: an answer to a file that we do not know of takes nothing back
         path = folder / file_name(facts, enrolment.name)
         part = path.with_name(path.name + PART)
         progress = _Progress(*ears, facts.count + len(loads))

@@ -295,6 +295,62 @@ def test_i13_a_centre_put_back_from_a_backup_gets_everything_again_by_stick(
     assert world.central.ledger.verify() == []
 
 
+def restored(world: World, saved: Path) -> None:
+    """Put the centre back to what was copied."""
+    world.central.close()
+    shutil.rmtree(world.folder / "central")
+    shutil.copytree(saved, world.folder / "central")
+    world.central = world._build()
+
+
+@pytest.fixture
+def saved(world: World) -> Path:
+    """Copy the centre as it is at the beginning."""
+    world.central.close()
+    saved = world.folder / "saved"
+    shutil.copytree(world.folder / "central", saved)
+    world.central = world._build()
+    return saved
+
+
+def test_i14_a_centre_whose_clock_was_years_ahead_is_believed_all_the_same(
+    world: World, stick: Path, saved: Path
+) -> None:
+    first = world.counters[0]
+    now = world.clock.ms
+    world.clock.ms += 10 * 365 * 24 * 3_600_000
+    file(first)
+    carry(world, first, stick)
+    assert first.store.queue().pending == 0
+    restored(world, saved)
+    world.clock.ms = now
+    for _ in range(3):
+        carry(world, first, stick)
+    assert first.store.dump() == world.central.ledger.dump(world.central.ledger.office_feed("104"))
+    assert len(first.store.dump().splitlines()) == 1
+
+
+def test_i6_an_answer_to_a_file_from_before_the_line_spoke_takes_nothing_back(
+    world: World, stick: Path, saved: Path
+) -> None:
+    first = world.counters[0]
+    file(first)
+    carry(world, first, stick)
+    whole = world.folder / "whole"
+    world.central.close()
+    shutil.copytree(world.folder / "central", whole)
+    world.central = world._build()
+    stick.mkdir(exist_ok=True)
+    usb(first).export(stick)
+    restored(world, saved)
+    post(world, stick)
+    restored(world, whole)
+    assert first.sync()
+    before = first.store.cursors()
+    usb(first).read(stick)
+    assert first.store.cursors() == before
+
+
 TROUBLES = ((28, "stick_full"), (5, "stick_gone"), (30, "stick_locked"))
 
 
