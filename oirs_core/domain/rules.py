@@ -46,6 +46,8 @@ MAX_FILE = 10 * 2**20
 MAX_CASE_FILES = 25 * 2**20
 MIME = frozenset({"application/pdf", "image/jpeg", "image/png"})
 SUPERVISOR = "supervisor"
+ERASED = "suprimida"
+"""In a refusal, in place of the estado: nothing is left that could be corrected."""
 TAKEN_BACK_FOREVER = (Ingreso, Anulacion, Copia)
 """What no Anulacion may name: the filing, another Anulacion, and paper that is out of the house."""
 PERSONA_TEXTS = tuple(part.name for part in fields(Persona))
@@ -146,6 +148,8 @@ def _check_adjunto(act: Adjunto) -> None:
 def _check_against(case: Solicitud, act: Act) -> None:
     """Check what only the case can tell: the corrected filing holds, the act taken back is there."""
     if isinstance(act, Enmienda):
+        if any(fact.erased and fact.kind == "Ingreso" for fact in case.facts):
+            raise ActNotAllowed(act="Enmienda", estado=ERASED)
         ingreso = case.ingreso
         for cambio in act.cambios:
             ingreso = amended(ingreso, cambio.campo, cambio.valor)

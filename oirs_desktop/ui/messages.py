@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from oirs_core.domain.rules import ERASED
 from oirs_desktop.ui.i18n import number, tr
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ def _unknown(data: Data) -> Message:
 
 def _not_allowed(data: Data) -> Message:
     estado = str(data.get("estado", "")).replace("_", " ")
+    if data.get("estado") == ERASED:
+        return Message(tr("Los datos de este caso se suprimieron."), tr("No queda nada que corregir."))
     text = tr("El caso está {estado} y no admite eso.").format(estado=estado or tr("sin ingreso"))
     return Message(text, tr("Reábralo primero si hace falta seguir."))
 
@@ -128,12 +131,9 @@ def _said(title: str, advice: str = "", severity: str = "warning") -> Callable[[
 
 
 def _bug(data: Data) -> Message:
-    title = tr("El programa encontró una falla propia, número {number}.").format(
-        number=data.get("number", "")
-    )
-    return Message(
-        title, tr("Lo escrito sigue en pantalla. Intente otra vez y avise a informática."), "danger"
-    )
+    title = tr("El programa encontró una falla propia, número {number}.")
+    advice = tr("Lo escrito sigue en pantalla. Intente otra vez y avise a informática.")
+    return Message(title.format(number=data.get("number", "")), advice, "danger")
 
 
 def _foreign(data: Data) -> Message:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from oirs_core.domain.errors import ActNotAllowed
 from oirs_core.domain.events import (
     Act,
     Adjunto,
@@ -26,6 +27,7 @@ from oirs_core.domain.events import (
 )
 from oirs_core.domain.kinds import DocType, Estado, Kind
 from oirs_core.domain.persona import Persona
+from oirs_core.domain.rules import ERASED, check
 from oirs_core.domain.solicitud import Fact, Flag, Solicitud, fold, step
 
 FILED = Ingreso(
@@ -146,3 +148,14 @@ def test_a_step_after_an_erasure_gives_what_the_whole_fold_gives() -> None:
     last = fact(50, Reapertura("Volvió"))
     assert step(folded([*facts, notice]), last) == folded([*facts, notice, last])
     assert step(folded(facts), notice) == folded([*facts, notice])
+
+
+def test_what_was_erased_is_not_corrected_and_the_refusal_says_so() -> None:
+    facts = history("Ingreso", "Anotacion")
+    gone = erasure(facts, 0, resto=RESTO)
+    case = fold(bytes(10), [*without(facts, 0), gone])
+    assert case is not None
+    with pytest.raises(ActNotAllowed) as refused:
+        check(case, Enmienda((Cambio("telefono", "+56 9 1"),), "Lo dijo."))
+    assert refused.value.data["estado"] == ERASED
+    check(case, Anotacion("Se puede agregar una nota."))

@@ -20,6 +20,7 @@ from oirs_core.domain.errors import (
     TextUnprintable,
     ValueUnknown,
 )
+from oirs_core.domain.rules import ERASED
 from oirs_desktop.ui.messages import FIELDS, SENTENCES, explain
 
 # Spoken on the terminal by the command that raises them, or never heard by a counter.
@@ -61,6 +62,7 @@ SAMPLES = [
     TextUnprintable(field="relato", count=3, first=7),
     ValueUnknown(field="comuna", value="Macondo"),
     ActNotAllowed(act="Derivacion", estado="cerrada"),
+    ActNotAllowed(act="Enmienda", estado=ERASED),
 ]
 
 
