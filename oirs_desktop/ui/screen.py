@@ -201,7 +201,7 @@ class Screen(QWidget):
         """Scroll to the top of ``upper`` unless ``lower`` would then not be seen whole."""
         inner, margin = self.column, self.kit.theme.px(16)
         top = max(0, upper.mapTo(inner, upper.rect().topLeft()).y() - margin)
-        foot = lower.mapTo(inner, lower.rect().bottomLeft()).y() + margin
+        foot = lower.mapTo(inner, lower.rect().bottomLeft()).y() + 1
         if foot - top <= self.area.viewport().height():
             self.area.verticalScrollBar().setValue(top)
 

@@ -139,6 +139,7 @@ class Photographer:
             keys.press(Key.Key_Tab)
         keys.write("Se le entregó el formulario y se le explicó cómo postular por internet.")
         self.shoot("nueva-termina")
+        self.rest(400)  # until the page has followed the focus
         self.window.screens["nueva"].area.verticalScrollBar().setValue(0)  # as with the wheel
         self.shoot("nueva")
         keys.press(Key.Key_M, CTRL)
