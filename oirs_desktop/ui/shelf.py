@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from oirs_desktop.store import DraftRow
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from oirs_core.domain.errors import OirsError
     from oirs_desktop.desk import Desk
     from oirs_desktop.session import Clock
+    from oirs_desktop.store import DraftRow
     from oirs_desktop.ui.tasks import Tasks
 
 MOST_WAITING = 5
@@ -90,7 +89,7 @@ class Shelf(QObject):
         self._unwritten.discard(label)
         slot = known.slot if known else min([0, *(row.slot for row in self.begun.values())]) - 1
         if form:
-            self.begun[label] = DraftRow(slot, desk.session.user.id, clock.now(), form)
+            self.begun[label] = row_of(slot, desk.session.user.id, clock.now(), form)
             self._write_begun(label, lambda: desk.save_draft(slot, f"{label}\n{form}"))
         else:
             self.begun.pop(label, None)
@@ -177,7 +176,7 @@ class Shelf(QObject):
             return
         desk, user, now = self._desk, self._desk.session.user.id, self._clock.now()
         others = [row for row in self.rows if row.slot != slot]
-        self.rows = [DraftRow(slot, user, now, form), *others]
+        self.rows = [row_of(slot, user, now, form), *others]
         self._run(lambda: desk.save_draft(slot, form), self.kept.emit)
 
     def _forget(self, slot: int) -> None:
@@ -198,3 +197,10 @@ class Shelf(QObject):
 
 def _nothing(_: object = None) -> None:
     """Nobody waits for it."""
+
+
+def row_of(slot: int, user: str, now: int, form: str) -> DraftRow:
+    """Make a row to keep; the store is not loaded before the window has been painted."""
+    from oirs_desktop.store import DraftRow  # noqa: PLC0415 - see above
+
+    return DraftRow(slot, user, now, form)
