@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -37,7 +37,7 @@ SHORT = {"envio": later("Envío")}
 FIRST_WORDS = ("nueva", "ayuda", "busqueda", "pendientes", "cierre", "reimprimir", "envio")
 """Whose words stay first where there is no room for all: the others show their icon and their key."""
 HOME_KEY = "Alt+Inicio"
-OFFICIAL_KEY = "Ctrl+U"
+OFFICIAL_KEY = "Ctrl+O"
 MOST_DIGITS = "99"
 """The key of the pending cases has room for them from the start."""
 GAP, TIGHT_GAP = 8, 4
@@ -55,7 +55,7 @@ class Officials(Choice):
         self._before: QWidget | None = None
         # Where a control ends with the focus in it, Qt passes that on: never to this one.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._key = QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_U), self)
+        self._key = QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_O), self)
         self._key.activated.connect(self.showPopup)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -72,12 +72,18 @@ class Officials(Choice):
             self._before = focused
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         super().showPopup()
+        self.view().window().installEventFilter(self)  # Esc closes the list past ``hidePopup``
 
-    def hidePopup(self) -> None:
-        """Go back to it."""
-        super().hidePopup()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go back to where one was when the list closes, after Qt gave the focus to this one."""
+        if event.type() is QEvent.Type.Hide:
+            QTimer.singleShot(0, self, self._go_back)
+        return super().eventFilter(watched, event)
+
+    def _go_back(self) -> None:
         before, self._before = self._before, None
         if before is not None and isValid(before) and before.isVisible():
+            self.window().activateWindow()
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -38,7 +38,7 @@ GROUPS = (
             Key("Esc", later("Volver, sin perder lo escrito")),
             Key("Alt+Inicio", later("Volver al mesón")),
             Key("Alt+Z", later("Deshacer lo recién hecho")),
-            Key("Ctrl+U", later("Elegir quién atiende, en capacitación")),
+            Key("Ctrl+O", later("Elegir quién atiende, en capacitación")),
             Key("Ctrl+,", later("Preferencias")),
             Key("Ctrl++", later("Agrandar la letra")),
             Key("Ctrl+-", later("Achicar la letra")),

@@ -89,12 +89,15 @@ def test_another_official_is_chosen_in_the_open_list_only_and_that_is_undone_by_
         desk.keys.press(key)
     assert desk.office.desk.session.user.nombre == "Rosa Catrin"
     box.setFocus()
-    desk.keys.press(Key.Key_U, CTRL)
+    desk.keys.press(Key.Key_O, CTRL)
     QTest.keyClick(who.view(), Key.Key_Down)
     QTest.keyClick(who.view(), Key.Key_Return)
     assert desk.office.desk.session.user.nombre == "Juan Soto"
     assert desk.toasts == ["Ahora atiende Juan Soto."]
-    assert desk.keys.focus is box
+    desk.until(lambda: desk.keys.focus is box)
+    desk.keys.press(Key.Key_O, CTRL)
+    QTest.keyClick(who.view().window(), Key.Key_Escape)
+    desk.until(lambda: desk.keys.focus is box)
     desk.keys.press(Key.Key_Z, ALT)
     assert desk.office.desk.session.user.nombre == "Rosa Catrin"
 
