@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from oirs_core.chain import Header, b64
 from oirs_core.domain.errors import EventRefused
 from oirs_desktop.store.engine import raw
-from tests.sim.world import OFFICES, Violation
+from tests.sim.papers import check_papers
+from tests.sim.parts import Violation
+from tests.sim.world import OFFICES
 
 if TYPE_CHECKING:
     from tests.sim.parts import Machine
@@ -79,6 +81,7 @@ def behind(world: World, machine: Machine) -> bool:
 def check(world: World) -> None:
     """Settle and compare everything with everything."""
     must = {office: {str(row[0]) for row in entries(world, office)} for office in OFFICES}
+    world.quiet = True
     before = {machine: (held(machine), with_bodies(machine)) for machine in world.machines}
     settle(world)
     # Forgotten by the centre, known to nobody else: it must be enrolled anew, and has its files until then.
@@ -98,6 +101,7 @@ def check(world: World) -> None:
     _copies(world)
     _folios(world)
     _forwarded(world)
+    check_papers(world)
     faults = world.central.ledger.verify()
     if faults:
         raise Violation(f"I16 the ledger does not hold: {faults[:2]}")

@@ -57,7 +57,9 @@ class Later:
 
     def do_stick(self, machine: Machine, step: Step) -> None:
         """Write what waits to the office's stick; take the stick to the centre; read what it brings."""
-        usb = Usb(machine.store, (machine.key, SealKey(machine.seed)), machine.clock, self.random)
+        usb = Usb(
+            machine.store, (machine.key, SealKey(machine.seed)), machine.clock, self.random, machine.papers
+        )
         stick = self.stick(machine)
         machine.guard.note()
         out, over, back = ((1, 0, 0), (1, 1, 0), (0, 1, 1), (1, 1, 1))[step.a % 4]

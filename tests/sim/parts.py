@@ -6,13 +6,16 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from oirs_central.auth import AuthError
 from oirs_central.engine import Database
+from oirs_central.ledger import snapshots
 from oirs_core import signature
 from oirs_core.domain.errors import OirsError
 from oirs_core.signature import SigningKey
+from oirs_desktop.attachments.errors import DocumentRefused, Reason
 from oirs_desktop.store import Store, engine
 from oirs_desktop.sync import pace
 from oirs_desktop.sync.errors import DeviceRefused, NotOurServer, Offline, ServerBusy
@@ -43,8 +46,35 @@ class PowerCut(BaseException):
     """The machine is off. Nobody in the product may catch this."""
 
 
+class Violation(AssertionError):
+    """An invariant that does not hold; its first word names it."""
+
+
 class CentreDown(Exception):
     """The centre's transaction was taken back."""
+
+
+@dataclass
+class Drawer:
+    """The bytes of a counter's documents: they lie beside its store, and survive what befalls that."""
+
+    held: dict[str, bytes] = field(default_factory=dict)
+
+    def get(self, sha: str) -> bytes:
+        if sha not in self.held:
+            raise DocumentRefused(Reason.GONE)
+        return self.held[sha]
+
+    def has(self, sha: str) -> bool:
+        return sha in self.held
+
+    def take(self, data: bytes) -> str:
+        sha = sha256(data).hexdigest()
+        self.held[sha] = data
+        return sha
+
+    def keep(self, sha: str) -> None:
+        self.get(sha)
 
 
 @dataclass
@@ -101,6 +131,7 @@ class Machine:
     clone: bool = False
     joined: bool = False
     refused: bool = False
+    papers: Drawer = field(default_factory=Drawer)
 
     def __post_init__(self) -> None:
         self.key = SigningKey(self.seed)
@@ -157,7 +188,7 @@ _writing = engine.writing
 _write = Database.write
 _connect, _PLAIN = engine.connect, engine.PLAIN
 _PublicKey = signature.Ed25519PublicKey
-_MOST = pace.MOST_RAW
+_MOST, _EVERY = pace.MOST_RAW, snapshots.EVERY
 
 
 def plain(path: Path, _key: bytes) -> object:
@@ -216,13 +247,14 @@ def _played(power: Power, *, narrow: bool) -> Iterator[None]:
         return power.write(self, work)  # type: ignore[arg-type]
 
     Database.write = write  # type: ignore[method-assign,assignment]
+    snapshots.EVERY = 5
     if narrow:
         pace.MOST_RAW = 1500
     try:
         yield
     finally:
         engine.writing, Database.write = _writing, _write  # type: ignore[method-assign]
-        pace.MOST_RAW = _MOST
+        pace.MOST_RAW, snapshots.EVERY = _MOST, _EVERY
 
 
 @dataclass

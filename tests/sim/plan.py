@@ -57,6 +57,10 @@ WEIGHTS = {
     "ask_back": 1,
     "centre_verified": 2,
     "join": 1,
+    "paper": 4,  # a document is announced; its bytes go apart
+    "send": 4,
+    "centre_loses": 1,
+    "centre_snapshot": 2,  # new counters may begin with a file
 }
 
 

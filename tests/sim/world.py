@@ -37,6 +37,7 @@ from oirs_desktop.sync.copies import Guard
 from oirs_desktop.sync.cycle import Cycle
 from oirs_desktop.sync.errors import DeviceRefused, NotOurServer, Offline, ServerBusy
 from tests.sim.later import MOST, OF_FEED, OFFICES, START, Later
+from tests.sim.papers import Papers
 from tests.sim.parts import (
     CentreDown,
     Clock,
@@ -46,6 +47,7 @@ from tests.sim.parts import (
     Machine,
     Power,
     PowerCut,
+    Violation,
     put_files,
     share,
 )
@@ -61,10 +63,6 @@ INJECTED = (Offline, ServerBusy)
 WHOLE = ("whole",) * 3
 FATES = (*WHOLE, "request_lost", "answer_lost", "twice", "old", "power_before", "power_after")
 CENTRE_FILES = (DATABASE_NAME, f"{DATABASE_NAME}-wal")
-
-
-class Violation(AssertionError):
-    """An invariant that does not hold; its first word names it."""
 
 
 def ingreso(n: int, office: str, relato: str = "") -> Ingreso:
@@ -87,7 +85,7 @@ ACTS = (
 
 
 @dataclass
-class World(Later):
+class World(Later, Papers):
     """The state of a run."""
 
     plan: Plan
@@ -216,6 +214,7 @@ class World(Later):
     def cycle(self, machine: Machine, fates: list[str], step: Step | None = None) -> tuple[Cycle, Line]:
         line = Line(self, machine, fates)
         made = Cycle(machine.store, line, machine.key, machine.clock, self.random)
+        self.begin_with_files(machine, made, line)
         if self.plan.narrow and step is not None:
             made.batch = 300 + step.b
         return made, line
@@ -324,6 +323,7 @@ class World(Later):
         clock = Clock(machine.clock.ms)
         other = Machine(name, machine.seed, machine.database, clock, keystore, machine.office)
         other.joined = machine.joined
+        other.papers.held = dict(machine.papers.held)
         other.clone = machine.clone = clone or machine.clone
         other.backups = list(machine.backups)
         self.start(other, machine.files())
@@ -399,6 +399,7 @@ class World(Later):
         self.settings = self._centre_folder(self.backups[step.a % len(self.backups)])
         self.central = build(self.settings, self.clock.now, self.random)
         self._watch_centre()
+        self.central.blobs.verify(read=False)  # as it does before it serves
         for machine in self.machines:
             machine.rewound = True
 
