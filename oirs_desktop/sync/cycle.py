@@ -132,10 +132,11 @@ class Cycle:
 
     def _goes_on(self, sent: _Sent, answer: Answer, absorbed: Absorbed) -> bool:
         """Take a snapshot that was offered; whether there is anything else to ask for."""
-        if sent.push.more or absorbed.more or absorbed.rotate:
-            return True
         if answer.snapshot is not None and self.beginning is not None:
+            # First: until then no page of that feed comes, nor with it the word of what was delivered.
             self.beginning.take(answer.snapshot)
+            return True
+        if sent.push.more or absorbed.more or absorbed.rotate:
             return True
         if sent.fetch and not answer.bodies:
             self.store.not_there(sent.fetch)

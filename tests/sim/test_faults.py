@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WITHIN = {
     "position_from_a_sequence": (0, 20),
     "answer_taken_for_delivery": (0, 30),
-    "cursor_before_rows": (0, 20),
+    "cursor_before_rows": (0, 30),
     "bare_counter": (0, 30),
     "refused_instead_of_quarantined": (0, 10),
     "label_believed": (36, 30),
