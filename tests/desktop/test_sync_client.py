@@ -10,6 +10,7 @@ from oirs_core.wire.messages import MAX_FRAME
 from oirs_desktop.sync.client import Client
 from oirs_desktop.sync.errors import (
     CodeRefusedByServer,
+    DeviceForgotten,
     DeviceRefused,
     DocumentAway,
     NotOurServer,
@@ -40,7 +41,7 @@ def client(address: str) -> Iterator[Client]:
     ("status", "error"),
     [
         (302, NotOurServer),
-        (401, DeviceRefused),
+        (401, DeviceForgotten),
         (403, DeviceRefused),
         (404, NotOurServer),
         (413, NotOurServer),
@@ -85,7 +86,13 @@ def test_a_used_code_and_a_portal_are_told_apart(client: Client, monkeypatch: py
 
 @pytest.mark.parametrize(
     ("status", "error"),
-    [(200, NotOurServer), (401, DeviceRefused), (404, DocumentAway), (409, DocumentAway), (502, ServerBusy)],
+    [
+        (200, NotOurServer),
+        (401, DeviceForgotten),
+        (404, DocumentAway),
+        (409, DocumentAway),
+        (502, ServerBusy),
+    ],
 )
 def test_a_page_of_a_hotel_is_no_piece_of_a_document(
     client: Client, monkeypatch: pytest.MonkeyPatch, status: int, error: type[SyncError]
