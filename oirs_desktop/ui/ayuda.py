@@ -45,7 +45,6 @@ class Ayuda(Screen):
         # The key itself belongs to the window: here it is only shown.
         preferences = KeyButton(theme, tr("Preferencias"), icon="settings")
         preferences.show_key("Ctrl+,")
-        preferences.show_key("Ctrl+,")
         preferences.clicked.connect(lambda: self.go.emit("preferencias", None))
         top.addWidget(preferences)
         self.body.addLayout(top)

@@ -113,7 +113,7 @@ class KeyButton(QPushButton):
         metrics = self.fontMetrics()
         gap = self._gap() if self.text() else 0
         extra = metrics.horizontalAdvance(self.shown_key) + gap if self.shown_key else 0
-        extra += self._theme.px(ICON_SIZE + 8) if self._icon else 0
+        extra += self._theme.px(ICON_SIZE + (8 if self.text() or self.shown_key else 0)) if self._icon else 0
         # Qt keeps room for four letters on a button without words.
         bare = 2 * self._theme.px(10 if self.property("tight") else 14)
         own = hint.width() if self.text() else bare

@@ -239,11 +239,11 @@ class Envio(Screen):
         traffic, sending = self.kit.sync.traffic(), self.sending
         pending = sending.queue.pending if sending is not None else 0
         begun = traffic.begun or 0.0
-        if traffic.begun is not None and (begun < self._begun or not self._total):
-            self._total = pending
-        self._begun = begun
-        if traffic.begun is None:
+        if traffic.begun is None or begun < self._begun:
             self._total = 0
+        elif sending is not None:  # perhaps of a visit before: the whole is no less than what waits now
+            self._total = max(self._total, pending)
+        self._begun = begun
         gone = max(0, self._total - pending)
         long = traffic.begun is not None and begun >= LONG_S
         parts = [said.way(traffic, gone, self._total) if long else "", said.left(pending, traffic, gone)]

@@ -142,7 +142,7 @@ def by_hand(queue: QueueState, now: int) -> str:
     """Say that what waits for a day may go on a stick."""
     if not queue.pending or queue.oldest_at is None or now - queue.oldest_at < LONG_MS:
         return ""
-    return tr("Espera hace más de un día. Puede llevarlo en un pendrive.")
+    return tr("La espera pasa de un día. Con Alt+L se lleva todo en un pendrive.")
 
 
 def span(seconds: float) -> str:
@@ -165,8 +165,8 @@ def left(pending: int, traffic: Traffic, gone: int = 0) -> str:
         return ""
     size = pending * (traffic.up / gone if gone and traffic.up else USUAL)
     told = tr("Faltan unos {size}").format(size=size_of(round(size)))
-    if size < KB:
-        told = tr("Falta menos de 1 KB")
+    if size < 2 * KB:  # never "unos 1 KB"
+        told = tr("Faltan menos de 2 KB")
     if not traffic.speed:
         return f"{told}."
     return tr("{told}: {time} a esta velocidad.").format(told=told, time=span(size / traffic.speed))
@@ -195,7 +195,8 @@ def documents_line(waiting: DocumentsWaiting) -> str:
 def way(traffic: Traffic, gone: int, total: int) -> str:
     """Say how far a conversation is, in acts and bytes."""
     if total:
-        return tr("Enviando: {gone} de {total} movimientos, {size}.").format(
-            gone=number(gone), total=number(total), size=size_of(traffic.up)
+        acts = words.count(total, tr("movimiento"), tr("movimientos"))
+        return tr("Enviando: {gone} de {acts}, {size}.").format(
+            gone=number(gone), acts=acts, size=size_of(traffic.up)
         )
     return tr("Recibiendo: {size}.").format(size=size_of(traffic.down))

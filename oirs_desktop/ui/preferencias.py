@@ -6,14 +6,14 @@ from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from oirs_desktop.settings import FILE_NAME, Settings
 from oirs_desktop.ui.choices import ChoiceRow
 from oirs_desktop.ui.fields import Field
 from oirs_desktop.ui.i18n import later, tr
-from oirs_desktop.ui.screen import Kit, Screen
+from oirs_desktop.ui.screen import LAID_OUT_MS, Kit, Screen
 from oirs_desktop.ui.tastes import SIZES
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.widgets import Card, Columns, Heading, KeyButton, PlainLabel
@@ -31,7 +31,7 @@ NAMES = {
     "text_size": later("Tamaño"),
     "language": later("Idioma"),
     "spelling": later("Ortografía"),
-    "sync_timeout_s": later("Espera al centro (segundos)"),
+    "sync_timeout_s": later("Espera a la central (segundos)"),
     "sync_pause_max_s": later("Pausa entre intentos (segundos)"),
     "documents_mb_a_day": later("Documentos por día (MB)"),
     "journal_days": later("Días de la segunda copia"),
@@ -91,10 +91,13 @@ class Preferencias(Screen):
         card.column.addStretch(1)
         self.about.column.addWidget(self.support, 0, Qt.AlignmentFlag.AlignLeft)
         self.about.column.addStretch(1)
+        self.technical = Card(theme, tr("Para soporte"))
+        self.technical.hide()
         pair = Columns(theme, min_width=860)
         pair.add(card, 7)
         pair.add(self.about, 5)
         self.body.addWidget(pair)
+        self.body.addWidget(self.technical)  # as wide as the page: its lines have three cells
         self.body.addStretch(1)
         self._parts: tuple[QWidget, ...] = ()
 
@@ -126,8 +129,9 @@ class Preferencias(Screen):
         self._open = not self._open
         self.support.set_icon("chevron-up" if self._open else "chevron-down")
         self.support.setAccessibleDescription(tr("desplegado") if self._open else tr("plegado"))
-        for part in self._parts[1:]:
-            part.setVisible(self._open)
+        self.technical.setVisible(self._open)
+        if self._open:
+            QTimer.singleShot(LAID_OUT_MS, self, lambda: self.show_both(self.support, self.support))
 
     def _show(self, kept: frozenset[str]) -> None:
         for part in self._parts:
@@ -138,9 +142,8 @@ class Preferencias(Screen):
         version = [(tr("Versión"), program_version())]
         for_support = [*self._facts(), *((name, words, source) for _, name, words, source in values)]
         self._parts = (self._table([*version, *everyday]), self._table(for_support))
-        self._parts[1].setVisible(self._open)
         self.about.column.insertWidget(1, self._parts[0])
-        self.about.column.insertWidget(3, self._parts[1])
+        self.technical.column.addWidget(self._parts[1])
 
     def _table(self, lines: Sequence[tuple[str, ...]]) -> QWidget:
         """Make a grid of lines of two or three cells; the second takes the room of a third."""
@@ -152,9 +155,8 @@ class Preferencias(Screen):
         grid.setColumnStretch(1, 1)
         for place, cells in enumerate(lines):
             for column, text in enumerate(cells):
-                role = (Text.SMALL, Text.BODY, Text.SMALL)[column]
-                last = column == len(cells) - 1
-                grid.addWidget(PlainLabel(text, role, wrap=True), place, column, 1, 3 - column if last else 1)
+                role, wrap = (Text.SMALL, Text.BODY, Text.SMALL)[column], column == 1
+                grid.addWidget(PlainLabel(text, role, wrap=wrap), place, column)
         return rows
 
     def _facts(self) -> list[tuple[str, str]]:

@@ -108,6 +108,7 @@ def test_it_says_how_much_is_left_and_how_long_that_takes() -> None:
     fast = Traffic(begun=9.0, up=30_000, speed=2_400.0)
     assert left(200, fast, gone=60) == "Faltan unos 100 KB: unos 40 s a esta velocidad."
     assert left(200, Traffic()) == "Faltan unos 68 KB."
+    assert left(4, Traffic()) == "Faltan menos de 2 KB."
     assert left(0, fast) == ""
     assert [span(s) for s in (4, 62, 600, 9_000)] == [
         "unos segundos",
@@ -128,9 +129,21 @@ def test_a_long_exchange_shows_how_far_it_is_and_can_be_stopped(stage: Stage) ->
     assert not screen.halt.isVisible()
     flow[0] = Traffic(begun=12.0, up=8_000, speed=2_500.0, waiting=9_000)
     stage.until(screen.halt.isVisible)
-    assert screen.pace.words.text().startswith("Enviando: 0 de 1 movimientos, 8 KB.")
+    assert screen.pace.words.text().startswith("Enviando: 0 de 1 movimiento, 8 KB.")
     stage.keys.press(Key.Key_X, ALT)
     assert stopped == [1]
+
+
+def test_the_whole_of_an_exchange_is_no_less_than_what_waits_on_coming_back(stage: Stage) -> None:
+    screen = shown(stage)
+    stage.keys.press(Key.Key_F2)
+    stage.wait_for("nueva")
+    for _ in range(3):
+        stage.office.file()
+    waiting = stage.office.store.queue().pending
+    stage.office.sync.traffic = lambda: Traffic(begun=12.0, up=800)  # type: ignore[method-assign]
+    stage.keys.press(Key.Key_F10)
+    stage.until(lambda: screen.pace.words.text().startswith(f"Enviando: 0 de {waiting} movimientos, "))
 
 
 # --- documents
@@ -190,8 +203,8 @@ def test_a_conflict_shows_both_values_and_writers_and_leads_to_where_it_is_decid
     stage.until(screen.issues.isVisible)
     text = "\n".join(label.text() for label in labels(screen.issues)).replace("\N{ZERO WIDTH SPACE}", "")
     assert "Teléfono tiene dos valores" in text
-    assert "+56 9 1111 2222»" in text
-    assert "+56 9 3333 4444»" in text
+    assert "«9 1111 2222»" in text
+    assert "«9 3333 4444»" in text
     assert "lo escribió Rosa Catrin, hoy a las 10:42" in text
     stage.keys.press(Key.Key_C, ALT)
     stage.wait_for("caso")
@@ -266,7 +279,7 @@ def test_a_new_series_is_told_in_one_line_until_it_was_read(stage: Stage) -> Non
 
 def test_what_waits_for_a_day_may_go_by_hand() -> None:
     waiting = QueueState(1, START - 2 * DAY, None, "offline", None, None)
-    assert by_hand(waiting, START) == "Espera hace más de un día. Puede llevarlo en un pendrive."
+    assert by_hand(waiting, START) == "La espera pasa de un día. Con Alt+L se lleva todo en un pendrive."
     assert by_hand(replace(waiting, oldest_at=START), START) == ""
 
 

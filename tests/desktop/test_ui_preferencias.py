@@ -98,6 +98,8 @@ def test_what_support_asks_for_is_folded_and_says_where_each_setting_comes_from(
     desk.keys.press(Key.Key_Return)
     texts = shown()
     assert technical <= set(texts)
+    table = desk.screen.technical  # type: ignore[attr-defined] # of Preferencias
+    assert table.width() >= desk.screen.sizes.width()  # type: ignore[attr-defined]
     start = texts.index(FILE_NAME)
     assert texts[texts.index("Tamaño", start) :][:3] == ["Tamaño", "100 %", "valor normal"]
     desk.keys.press(Key.Key_Return)

@@ -84,6 +84,9 @@ class Centre:
     key: SigningKey = field(default_factory=lambda: SigningKey(b"c" * 32))
     entries: list[Entry] = field(default_factory=list)
     signed: dict[bytes, tuple[int, str]] = field(default_factory=dict)
+    user: str = "centro"
+    clock: int = NOW
+    """Who writes in it, and when: ms UTC."""
 
     @property
     def log(self) -> bytes:
@@ -110,7 +113,7 @@ class Centre:
         """Write an event of any key's."""
         seq, prev = self.head(log, key.public)
         kind, v = kind_of(content)
-        header = chain.Header(kind, v, NOW, sure=True, user="centro", entity=entity, base=base)
+        header = chain.Header(kind, v, self.clock, sure=True, user=self.user, entity=entity, base=base)
         made = chain.seal(log, seq + 1, prev, header.encode(), bytes(16), encode_body(content))
         self.keep(made, (made.seq, chain.b64(key.sign(chain.group_message(made.seq, made.h)))))
         return made

@@ -326,6 +326,7 @@ def furnish(office: Office) -> None:
         office=replace(session.office, institucion="Servicio de Gobierno Interior"),
         enrolment=replace(session.enrolment, name="Mesón 1"),
     )
+    office.centre.user, office.centre.clock = "central", START - 3 * DAY // 24
     answered = office.file("Rosa Elena", ago=9 * DAY, salida=Salida.PENDIENTE)
     office.desk.add(answered.id, Anotacion("Llamó para preguntar cómo va."))
     office.desk.add(answered.id, Respuesta("Su postulación quedó ingresada con el número 4412."))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tests.support.shots import Photographer
 
 MB = 1_000_000
+LAST_LINE = START - 64 * MINUTE
 WHOLE = ("", "-light-200", "-dark-100", "-dark-200")
 """Styles in which all states are taken; in the others the screen as it mostly is."""
 
@@ -41,7 +42,7 @@ class Away(Outlook):
 
     def queue(self) -> QueueState:
         """Read the real queue, changed as the picture needs it."""
-        return replace(self.store.queue(), last_success=START - 44 * MINUTE, **self.told)
+        return replace(self.store.queue(), **{"last_success": LAST_LINE, **self.told})
 
     def sending(self) -> Sending:
         """Read the rest."""
@@ -62,7 +63,7 @@ class NoStick:
 
 
 def play_line(office: Office, tasks: Tasks) -> None:
-    """Give the office a line that went down 44 minutes ago, and a stick."""
+    """Give the office a line that went down an hour ago, and a stick."""
     away = Away(office.store)
     away.told = {"last_error": "offline"}
     usb: Usb = NoStick()  # type: ignore[assignment]
@@ -80,12 +81,20 @@ def outbox(camera: Photographer) -> None:
     camera.hush()
     waiting = office.store.recent(1)[0]
     office.desk.add(waiting.id, Anotacion("Trae los papeles mañana."))
-    away.told = {"last_error": "", "pending": 64, "oldest_at": START - 3 * 60 * MINUTE}
-    away.flow = Traffic(begun=14.0, up=22_000, down=900, speed=2_400.0, waiting=16_000)
-    keys.press(Key.Key_F10)
+    away.connected, away.told = True, {"last_error": "", "pending": 12}
+    away.flow = Traffic(begun=14.0, up=4_200, down=900, speed=120.0, waiting=3_000)
+    again(camera)
+    away.told["pending"] = 5
+    camera.window.screens["envio"].refresh(frozenset())
     camera.shoot("envio-envia")
-    away.flow = Traffic()
-    away.told = {"last_error": "offline", "oldest_at": START - 2 * DAY, "offset_ms": 480_000}
+    away.connected, away.flow = False, Traffic()
+    before = START - 2 * DAY
+    away.told = {
+        "last_error": "offline",
+        "oldest_at": before,
+        "last_success": before - 9 * MINUTE,
+        "offset_ms": 480_000,
+    }
     office.store.rotate(b"newlog12", "9F4K", office.made.key.public, "copy")
     stuck = (
         Blocked(b"1" * 32, waiting.id, "Cédula de identidad.jpg", "hash"),
@@ -95,21 +104,23 @@ def outbox(camera: Photographer) -> None:
     away.written = Exported("/media/rosa/PENDRIVE/084-meson-1.oirs", 12, 34_000, START - DAY, 7, ())
     again(camera)
     camera.shoot("envio-avisos")
-    bottom(camera, "envio-documentos")
+    screen = camera.window.screens["envio"]
+    screen.show_both(screen.documents, screen.documents.said)  # type: ignore[attr-defined] # of Envio
+    camera.shoot("envio-documentos")
     keys.press(Key.Key_L, ALT)
     camera.rest(300)
-    bottom(camera, "envio-lleva")
+    camera.shoot("envio-lleva")
     keys.press(Key.Key_Escape)
     away.stick.doing = Doing(out=True, folder="/media/rosa/PENDRIVE", done=120, total=300)
     away.stick.changed.emit()
-    bottom(camera, "envio-guarda")
+    camera.shoot("envio-guarda")
     away.stick.doing, away.stick.result = None, away.written
     away.stick.changed.emit()
-    bottom(camera, "envio-llevado")
+    camera.shoot("envio-llevado")
     files = (Taken("084-1.oirs", Brought.NEWS, 14), Taken("084-2.oirs", Brought.REFUSED, 3, AnswerTorn()))
     away.stick.result = Imported(files, 12, frozenset({b"1" * 10, b"2" * 10}))
     away.stick.changed.emit()
-    bottom(camera, "envio-traido")
+    camera.shoot("envio-traido")
     issues(camera)
 
 
@@ -118,7 +129,9 @@ def issues(camera: Photographer) -> None:
     office = camera.office
     away = office.sync
     assert isinstance(away, Away)
-    away.found, away.told = DocumentsWaiting(0, 0, 0, 20 * MB, paused=False, blocked=()), {"last_error": ""}
+    away.connected = True
+    away.found = DocumentsWaiting(0, 0, 0, 20 * MB, paused=False, blocked=())
+    away.told = {"last_error": "", "last_success": START}
     case = office.store.recent(3)[-1]
     seen = office.store.case(case.id)
     assert seen is not None
@@ -141,11 +154,3 @@ def again(camera: Photographer) -> None:
     camera.window.go("envio", None)
     camera.window.refresh()
     camera.rest(300)
-
-
-def bottom(camera: Photographer, name: str) -> None:
-    """Show the end of the page."""
-    camera.rest(100)
-    bar = camera.window.screens["envio"].area.verticalScrollBar()
-    bar.setValue(bar.maximum())
-    camera.shoot(name)
