@@ -32,6 +32,7 @@ class Keeping:
 
         def _read(self) -> AbstractContextManager[Connection]: ...
         def _write(self) -> AbstractContextManager[Connection]: ...
+        def note_announced(self) -> None: ...  # noqa: D102 - of the documents
 
     def reread(self) -> Self:
         """After an upgrade, read again what an earlier program could not."""
@@ -50,6 +51,7 @@ class Keeping:
 
     def put_away(self, months: int, after: int = 0) -> PutAway:
         """Put a few old cases away that are safe elsewhere; ``after``: where the slice before ended."""
+        self.note_announced()  # what names a document is emptied too
         with self._write() as connection:
             granted = state.enrolment(connection)
             feed = f"o/{granted.institution}/{granted.office}" if granted else ""

@@ -97,10 +97,14 @@ def put_all(native: dbapi2.Connection, cases: Sequence[Found]) -> None:
     native.executemany(_SEARCH, [search_row(nro, case) for nro, case in numbered])
 
 
+_AWAY = "SELECT entity FROM archived WHERE state = 0"
+
+
 def rebuild(connection: Connection) -> None:
-    """Drop all rows of cases and fold the whole history again."""
+    """Drop all rows of cases and fold the whole history again; what was put away stays out of the lists."""
     connection.execute(delete(solicitud))
     raw(connection).execute("INSERT INTO busca(busca) VALUES ('delete-all')")
-    ids = facts.all_ids(connection)
+    away = {bytes(entity) for (entity,) in raw(connection).execute(_AWAY)}
+    ids = [entity for entity in facts.all_ids(connection) if entity not in away]
     for start in range(0, len(ids), facts.CHUNK):
         put_all(raw(connection), list(facts.cases(connection, ids[start : start + facts.CHUNK])))

@@ -27,6 +27,37 @@ FOUND: dict[str, Plan] = {
         ("centre_restore", 17, 235, 814),
         ("sync", 2, 717, 968),
     ]),
+    # Several own logs waited for the page of a feed that was offered as a snapshot, and were sent for ever.
+    "I10 a snapshot while more is to be sent": plan(995, 2, True, [
+        ("write", 33, 352, 670),
+        ("write", 39, 381, 15),
+        ("skew", 23, 594, 252),
+        ("twin", 51, 199, 47),
+        ("stick", 31, 591, 960),
+        ("join", 25, 295, 725),
+        ("centre_snapshot", 36, 45, 145),
+        ("write", 38, 1, 783),
+        ("write", 33, 833, 615),
+    ]),
+    # A case of which data were erased was put away once more, and stood in the lists again after a rebuild.
+    "I3 put away after an erasure": plan(2200, 2, True, [
+        ("forward", 37, 803, 324),
+        ("put_away", 42, 317, 156),
+        ("send", 21, 124, 568),
+        ("write", 51, 195, 223),
+        ("erase", 27, 600, 459),
+        ("put_away", 27, 553, 706),
+    ]),
+    # A case was put away before anybody had noted which document it announces: nobody sent that any more.
+    "I1 put away before its document was noted": plan(3039, 4, False, [
+        ("twin", 11, 973, 966),
+        ("sync", 42, 860, 880),
+        ("paper", 54, 952, 960),
+        ("forward", 43, 974, 634),
+        ("sync", 6, 605, 313),
+        ("put_away", 42, 140, 632),
+        ("put_away", 0, 287, 868),
+    ]),
     # The time of the oldest pending event was read from a header that nobody can read.
     "I11 a header that nobody can read": plan(2467, 2, True, [
         ("skew", 46, 810, 917),
