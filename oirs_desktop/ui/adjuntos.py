@@ -17,6 +17,7 @@ from oirs_desktop.ui.arrivals import Arrivals, Source, source_of
 from oirs_desktop.ui.buttons import KeyButton
 from oirs_desktop.ui.chooser import Chooser
 from oirs_desktop.ui.i18n import later, tr
+from oirs_desktop.ui.insight import reveal
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.papers import PaperRow
 from oirs_desktop.ui.readings import Readings
@@ -64,9 +65,9 @@ class Adjuntos(QWidget):
         self._arrivals: Arrivals | None = None
         self._from: QWidget | None = None
         self.add = KeyButton(theme, tr("Adjuntar") if keys else tr("Elegir otro"), keys, icon="paperclip")
-        self.add.setFocusPolicy(
-            Qt.FocusPolicy.NoFocus
-        )  # its key reaches it; Tab goes on to what ends the form
+        self.add.show_key("Ctrl+J")
+        # Its key reaches it; Tab goes on to what ends the form.
+        self.add.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add.clicked.connect(self.begin)
         self.banner, self.offer = Banner(theme, "warning"), Banner(theme)
         self.offer.add_action(tr("Ad&juntar"), self._take_fresh)
@@ -78,7 +79,7 @@ class Adjuntos(QWidget):
             part.hide()
         self.chooser.chosen.connect(self._chosen)
         self.chooser.closed.connect(self._put_chooser_away)
-        self.chooser.filled.connect(lambda: self._reveal(self.chooser.list, self.chooser.line))
+        self.chooser.filled.connect(lambda: self._reveal(self.chooser.list, self.chooser.field))
         self.viewer.closed.connect(self._go_back)
         self.viewer.drawn.connect(lambda: self._reveal(self.viewer.picture, self.viewer.title))
         self.readings.told.connect(self._tell)
@@ -285,7 +286,7 @@ class Adjuntos(QWidget):
             page = self._page()
             for part in parts:
                 if page is not None and part.isVisible():
-                    page.area.ensureWidgetVisible(part, 0, self.kit.theme.px(24))
+                    reveal(page.area, part, self.kit.theme.px(16))
 
         QTimer.singleShot(LAID_OUT_MS, self, scroll)
 

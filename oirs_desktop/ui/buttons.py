@@ -68,7 +68,11 @@ class KeyButton(QPushButton):
         self.updateGeometry()
 
     def set_dim(self, dim: bool) -> None:  # noqa: FBT001 - one yes or no
-        """Look like something that cannot be done now; it still answers, with the reason."""
+        """Look like what cannot be done now, by colour and edge; it still answers, with the reason."""
+        if dim is not self._dim:
+            self.setProperty("dim", dim)
+            self.style().unpolish(self)
+            self.style().polish(self)
         self._dim = dim
         self.setAccessibleDescription(
             tr("{key}. Ahora no se puede.").format(key=self.shown_key) if dim else self.shown_key

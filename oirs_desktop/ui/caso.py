@@ -80,7 +80,7 @@ class Caso(Screen):
         self.timeline.undone.connect(self._undo_one)
         self.viewer = self.page.add_viewer(Viewer(kit))
         self.timeline.looked.connect(self.viewer.look_at)
-        self.viewer.drawn.connect(lambda: self.area.ensureWidgetVisible(self.viewer))
+        self.viewer.drawn.connect(lambda: self.show_both(self.viewer, self.viewer.title))
         self.viewer.closed.connect(self.setFocus)
         self.whose = Whose(theme)
         self.above.insertWidget(0, self.whose)
@@ -242,6 +242,7 @@ class Caso(Screen):
         name = panel.form.name
         if self.panel is panel:
             self._put_away()
+            self.area.verticalScrollBar().setValue(0)  # the head says what the case is now
         self._kept.pop((done.case.id, name), None)
         self.begun.look()
         both = name == "responder" and len(done.hashes) > 1

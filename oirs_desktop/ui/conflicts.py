@@ -96,6 +96,7 @@ class ConflictCard(Banner):
             name=who_of(fact, self._place), when=when_of(fact, self._place).lower()
         )
         column.addWidget(PlainLabel(by, Text.SMALL, wrap=True))
+        column.addSpacing(theme.px(4))
         button = KeyButton(theme, words, icon=icon)
         button.setAccessibleName(f"{words.replace('&', '')}: {said}")
         button.clicked.connect(lambda: self.chosen.emit(campo, valor))

@@ -79,7 +79,7 @@ def _within(screen: QWidget | None, part: QWidget) -> bool:
 
 
 def reveal(area: QScrollArea, part: QWidget, margin: int) -> None:
-    """Scroll so that ``part`` is seen whole; of one that is higher than the page, the place of the cursor.
+    """Scroll so that ``part`` is seen whole; of one that is higher than the page, its cursor or its head.
 
     Qt itself would be content with the cursor of a field whose lower half is cut.
     """
@@ -88,7 +88,10 @@ def reveal(area: QScrollArea, part: QWidget, margin: int) -> None:
         return
     box = QRect(part.mapTo(page, QPoint(0, 0)), part.size())
     room = (view.height() - box.height()) // 2
-    if room < 0:
+    cursor = part.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    if room < 0 and cursor.height() > view.height():  # one without a cursor: Qt would show its middle
+        area.verticalScrollBar().setValue(max(0, box.top() - margin))
+    elif room < 0:
         area.ensureWidgetVisible(part, 0, margin)
     elif not view.contains(box.translated(page.pos())):
         around = min(margin, room)

@@ -87,7 +87,7 @@ class PaperRow(QWidget):
         does.addStretch(1)
         does.addWidget(look)
         does.addWidget(drop)
-        pair = Columns(theme, min_width=680, spacing=12)
+        pair = Columns(theme, min_width=760, spacing=12)
         pair.add(left, 5)
         pair.add(right, 4)
         whole = QHBoxLayout(self)

@@ -47,6 +47,8 @@ QLineEdit, QPlainTextEdit, QComboBox {
     background: {surface}; color: {ink}; border: <1> solid {line}; border-radius: <4>;
     padding: 0 <11>; selection-background-color: {accent}; selection-color: {on_accent};
 }
+QLineEdit, QPlainTextEdit { placeholder-text-color: {muted}; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: {muted}; }
 QLineEdit, QComboBox { min-height: <38>; max-height: <38>; }
 QPlainTextEdit { padding: <6> <7>; }
 QLineEdit[kind="box"] { min-height: <52>; max-height: <52>; font-size: <20>; padding: 0 <14> 0 <44>;
@@ -82,6 +84,7 @@ QPushButton { background: {surface}; color: {ink}; border: <1> solid {line}; bor
     padding: 0 <16>; min-height: <38>; }
 QPushButton:hover { background: {hover}; border-color: {ink}; }
 QPushButton:pressed { background: {selection}; }
+QPushButton[dim="true"] { border-style: dashed; }
 QPushButton[kind="primary"] { background: {accent}; color: {on_accent}; border: <1> solid {accent};
     min-height: <46>; font-weight: bold; padding: 0 <20>; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed { background: {accent_hover};

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -31,6 +31,8 @@ WIDTH = 720
 STEPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Left: -1}
 SCROLLS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 LINE = 60
+LAID_OUT_MS = 30
+"""The page has found its place by then; earlier one would scroll to where it is not."""
 
 
 class PageView(QWidget):
@@ -195,7 +197,7 @@ class Viewer(QFrame):
         if isValid(self) and (paper, page) == (self.paper, self.page):
             self.said.hide()
             self.picture.show_image(image)
-            self.drawn.emit()
+            QTimer.singleShot(LAID_OUT_MS, self, self.drawn.emit)
 
     def _say(self, text: str) -> None:
         self.picture.show_image(QImage())
@@ -206,7 +208,7 @@ class Viewer(QFrame):
         if isValid(self) and paper == self.paper:
             message = explain(error)
             self._say(f"{message.title} {message.advice}")
-            self.drawn.emit()
+            QTimer.singleShot(LAID_OUT_MS, self, self.drawn.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn pages; Esc puts the document away and nothing else."""

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from oirs_core.domain.events import Adjunto
@@ -330,6 +331,33 @@ def held(stage: Stage, caso: Caso) -> tuple[Adjunto, ...]:
     case = stage.office.store.case(caso.entity)
     assert case is not None
     return case.attachments
+
+
+def test_all_files_of_the_list_are_in_sight_and_a_document_begins_at_its_head(
+    stage: Stage, caso: Caso, tmp_path: Path
+) -> None:
+    for name in ("a.pdf", "b.pdf", "c.pdf", "d.pdf"):
+        file(tmp_path, name, scanned_pdf(1))
+    stage.keys.press(Key.Key_J, CTRL)
+    stage.rest()
+    assert caso.panel is not None
+    chooser = caso.panel.adjuntos.chooser  # type: ignore[attr-defined] # the panel of documents
+    stage.keys.write(f"{tmp_path}/")
+    stage.keys.press(Key.Key_Return)
+    stage.until(lambda: whole(caso, chooser.list) and whole(caso, chooser.field))
+    stage.keys.press(Key.Key_Escape)
+    attach(stage, caso, tmp_path / "a.pdf")
+    caso.timeline.looked.emit(caso.timeline.stories[0].paper)
+    stage.until(lambda: caso.viewer.height() > caso.area.viewport().height())
+    stage.qtbot.wait(400)  # the focus is followed so long
+    assert whole(caso, caso.viewer.title)
+    assert whole(caso, caso.viewer.close_button)
+
+
+def whole(caso: Caso, part: QWidget) -> bool:
+    """Whether nothing of it is cut by the edge of the page."""
+    view = caso.area.viewport()
+    return view.rect().contains(QRect(part.mapTo(view, QPoint(0, 0)), part.size()))
 
 
 def test_a_document_is_added_to_a_case_looked_at_and_taken_back(

@@ -103,6 +103,18 @@ def test_while_one_answers_the_folio_and_the_name_stay_in_sight(stage: Stage) ->
     assert not page.whose.isVisible()
 
 
+def test_after_an_answer_the_head_says_again_what_the_case_is(stage: Stage) -> None:
+    bar = long_history(stage)
+    stage.keys.press(Key.Key_F6)
+    stage.keys.write("Se le explicó.")
+    stage.qtbot.wait(80)
+    assert bar.value() > 0
+    save(stage)
+    stage.qtbot.wait(80)
+    assert bar.value() == 0
+    assert stage.page(Caso).head.estado.words.text() == "Respondida"
+
+
 def test_the_date_explains_itself_with_each_day_that_does_not_count(stage: Stage) -> None:
     head = stage.page(Caso).head
     assert not head.reasons.isVisible()

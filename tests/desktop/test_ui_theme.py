@@ -114,6 +114,18 @@ def test_fields_and_buttons_are_high_enough_to_hit(qtbot: QtBot, scale: float) -
     assert button.shown_key == "Ctrl+Enter"
 
 
+@pytest.mark.parametrize("look", Look)
+def test_the_hint_in_an_empty_field_is_as_dark_as_other_small_text(qtbot: QtBot, look: Look) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    Theme(look).apply(app)
+    app.setProperty("dressed", "")
+    line = TextLine("Escriba parte del nombre")
+    qtbot.addWidget(line)
+    line.ensurePolished()
+    assert line.palette().placeholderText().color() == QColor(TOKENS[look].muted)
+
+
 def test_typed_text_is_never_taken_for_markup(qtbot: QtBot) -> None:
     label = PlainLabel("<b>x</b>")
     qtbot.addWidget(label)

@@ -172,7 +172,7 @@ class Photographer:
     def documents(self) -> None:
         """Choose documents, have one refused, add them to a case and look at one."""
         with tempfile.TemporaryDirectory() as place:
-            folder = Path(place) / "Descargas"
+            folder = Path(place) / "rosa" / "Descargas"
             people_bring(folder)
             case = self.office.store.recent(1)[0]
             self.window.go("caso", case.id)
@@ -309,7 +309,7 @@ class Photographer:
 
 def people_bring(folder: Path) -> None:
     """Fill a folder with what people bring; one file is no document."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     brought = {"Carta de despido.pdf": scanned_pdf(2), "Cédula.png": written(scan(3, (900, 600)), "PNG")}
     for age, (name, data) in enumerate({**brought, "Planilla.pdf": b"PK"}.items()):
         (folder / name).write_bytes(data)
