@@ -48,7 +48,6 @@ QLineEdit, QPlainTextEdit, QComboBox {
     padding: 0 <11>; selection-background-color: {accent}; selection-color: {on_accent};
 }
 QLineEdit, QPlainTextEdit { placeholder-text-color: {muted}; }
-QLineEdit, QPlainTextEdit { placeholder-text-color: {muted}; }
 QLineEdit, QComboBox { min-height: <38>; max-height: <38>; }
 QPlainTextEdit { padding: <6> <7>; }
 QLineEdit[kind="box"] { min-height: <52>; max-height: <52>; font-size: <20>; padding: 0 <14> 0 <44>;

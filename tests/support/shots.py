@@ -205,6 +205,7 @@ class Photographer:
         desk.add(case.id, Anulacion(note.hashes[0].hex()))
         desk.add(case.id, Enmienda((Cambio("telefono", "+56 9 1111 2222"),), "Lo dictó mal."))
         self.office.deliver()
+        self.office.centre.clock = START  # after the correction of the counter
         self.office.centre.write(Enmienda((Cambio("telefono", "+56 9 3333 4444"),)), case.id, seen.last_ref)
         self.office.deliver()
         self.window.go("caso", case.id)
