@@ -22,6 +22,12 @@ CAUSES = {
     "sync_stopped": later("Envío detenido"),
 }
 """Why nothing goes through, where that is not the line."""
+SHORT = {
+    "device_refused": later("Equipo no reconocido"),
+    "device_forgotten": later("Equipo desconocido"),
+    "not_our_server": later("No respondió la central"),
+}
+"""The same where there is little room; all of it is read on the screen of the outbox."""
 
 
 class Strip(QWidget):
@@ -52,7 +58,8 @@ class Strip(QWidget):
         tail = waiting if state.pending else tr("nada por enviar")
         if state.last_error in CAUSES:
             cause = tr(CAUSES[state.last_error])
-            self.queue.set("triangle-alert", f"{cause} · {tr('siga atendiendo')}, {tail}", "warning", cause)
+            short = tr(SHORT.get(state.last_error, CAUSES[state.last_error]))
+            self.queue.set("triangle-alert", f"{cause} · {tr('siga atendiendo')}, {tail}", "warning", short)
         elif not connected:
             since = (
                 tr("Sin conexión desde {since}").format(since=_clock(last)) if last else tr("Sin conexión")
@@ -63,13 +70,12 @@ class Strip(QWidget):
             self.queue.set("refresh-cw", f"{tr('Conectado')} · {waiting}", "accent")
         elif documents:
             missing = tr("{count} documentos por enviar") if documents > 1 else tr("1 documento por enviar")
-            self.queue.set(
-                "refresh-cw", f"{tr('Conectado')} · {missing.format(count=number(documents))}", "accent"
-            )
+            missing = missing.format(count=number(documents))
+            self.queue.set("refresh-cw", f"{tr('Conectado')} · {missing}", "accent", missing)
         elif state.agreed:
-            sent = tr("todo entregado")
-            sent = tr("todo entregado a las {last}").format(last=last) if ":" in last[:3] else sent
-            self.queue.set("wifi", f"{tr('Conectado')} · {sent}", "good")
+            short = f"{tr('Conectado')} · {tr('todo entregado')}"
+            words = f"{tr('Conectado')} · {tr('todo entregado a las {last}').format(last=last)}"
+            self.queue.set("wifi", words if ":" in last[:3] else short, "good", short)
         else:
             self.queue.set("wifi", f"{tr('Conectado')} · {tail}", "muted")
 

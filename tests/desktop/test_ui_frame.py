@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QThread
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -19,9 +20,9 @@ from oirs_desktop import log
 from oirs_desktop.store import QueueState, StoreNewer
 from oirs_desktop.ui.frame import Window
 from oirs_desktop.ui.i18n import long_day, moment, number
-from oirs_desktop.ui.strip import Strip
+from oirs_desktop.ui.strip import CAUSES, Strip
 from oirs_desktop.ui.tasks import Bug, Tasks
-from oirs_desktop.ui.theme import Theme
+from oirs_desktop.ui.theme import Text, Theme, load_fonts
 from oirs_desktop.ui.toast import Toast
 from oirs_desktop.ui.widgets import Banner, PlainLabel
 from tests.support.keys import ALT, CTRL, Key
@@ -165,6 +166,24 @@ def test_the_strip_says_the_truth_about_the_line(
     qtbot.addWidget(strip)
     strip.show_queue(state, START, ZONE, connected=connected)
     assert strip.queue.words.text() == words
+
+
+@pytest.mark.parametrize("code", ["", "offline", *CAUSES])
+@pytest.mark.parametrize("documents", [0, 12])
+def test_the_short_words_of_the_strip_fit_at_twice_the_size(qtbot: QtBot, code: str, documents: int) -> None:
+    load_fonts()
+    theme = Theme(scale=2.0)
+    strip = Strip(theme)
+    qtbot.addWidget(strip)
+    strip.resize(1366 - 2 * theme.px(6), theme.px(40))  # inside the frame of the training office
+    strip.show_printer(None)
+    strip.show_folio("8KB-0A2R-0005-P")
+    state = QueueState(12 if code else 0, START, START, code, None, None, agreed=not code)
+    strip.show_queue(state, START, ZONE, connected=code != "offline", documents=documents)
+    strip.grab()  # laid out
+    words = strip.queue.words
+    shown = QFontMetrics(theme.font(Text.SMALL)).horizontalAdvance(words.short or words.text())
+    assert shown <= words.width()
 
 
 def test_a_toast_can_be_taken_back_by_its_key_and_stays_in_the_history(desk: Stage) -> None:
