@@ -146,7 +146,7 @@ TROUBLES = (
 WORDS = (
     (later("Folio"), later("El número del caso. Es definitivo y no se repite.")),
     (later("Clave de seguimiento"), later("Palabra secreta del comprobante. Solo la tiene la persona.")),
-    (later("Derivar"), later("Enviar el caso a la institución que debe responder.")),
+    (later("Derivar"), later("Encargar el caso a la institución que debe responder.")),
     (later("Anotar"), later("Dejar una nota interna. No es una respuesta.")),
     (later("Plazo"), later("Fecha máxima de respuesta que dice el comprobante.")),
     (later("Compromiso"), later("Plazo que fija su oficina cuando la ley no fija uno.")),
