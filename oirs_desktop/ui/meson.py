@@ -21,7 +21,7 @@ from oirs_desktop.ui.i18n import moment, tr
 from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.options import Option, OptionList
 from oirs_desktop.ui.parked import ParkedCard
-from oirs_desktop.ui.screen import Kit, Screen
+from oirs_desktop.ui.screen import LAID_OUT_MS, Kit, Screen
 from oirs_desktop.ui.searchbox import LensLine
 from oirs_desktop.ui.theme import Text, Theme
 from oirs_desktop.ui.widgets import Banner, Card, EmptyState, Heading, KeyButton, PlainLabel
@@ -60,6 +60,7 @@ class Box(LensLine):
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             rows = self._results if self.text().strip() else self.waiting
             rows.choose(1 if event.key() == Qt.Key.Key_Down else -1)
+            rows.bring()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             self.textEdited.emit("")
@@ -122,6 +123,11 @@ class Meson(Screen):
         if not self.kit.counter.desk.session.office.capacitacion:
             self.practice.hide()
         return self.practice
+
+    def _offer_practice(self) -> None:
+        """Not while somebody is looked for: the results stand right under the field."""
+        training = self.kit.counter.desk.session.office.capacitacion
+        self.practice.setVisible(training and not self._asked_for)
 
     def _recent_part(self) -> QWidget:
         theme = self.kit.theme
@@ -245,8 +251,18 @@ class Meson(Screen):
         if found.paper is not None:
             self.paper.set(*verdict_of(found.paper))
             self.paper.show()
+        self._offer_practice()
         if self._open_when_found == text:
             self._open_found()
+        else:
+            QTimer.singleShot(LAID_OUT_MS, self, self._bring_first)
+
+    def _bring_first(self) -> None:
+        """In large letters the field goes to the top, so that the row that Enter takes is seen under it."""
+        self.results.bring()
+        bar = self.area.verticalScrollBar()
+        if bar.value():
+            bar.setValue(self.box.y() - self.kit.theme.px(8))
 
     def _show_nothing(self) -> None:
         self._shown_for = self._asked_for = self._open_when_found = ""
@@ -256,6 +272,8 @@ class Meson(Screen):
         self.paper.hide()
         self.recent_part.show()
         self.hint.hide()
+        self._offer_practice()
+        self.area.verticalScrollBar().setValue(0)
 
     def _open_found(self) -> None:
         self._open_when_found = ""

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QListView,
+    QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from oirs_desktop.ui.icons import pixmap
 from oirs_desktop.ui.theme import ICON_SIZE, Text
@@ -187,3 +194,14 @@ class OptionList(QListView):
         place = rows.index(here) if here in rows else 0
         target = rows[min(max(place + step, 0), len(rows) - 1)]
         self.setCurrentIndex(self._model.index(target, 0))
+
+    def bring(self) -> None:
+        """Scroll the page around to the row that Enter takes, where letters are too large for all rows."""
+        area: QWidget | None = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        page = area.widget() if area is not None else None
+        if area is not None and page is not None:
+            row = self.visualRect(self.currentIndex())
+            middle = self.mapTo(page, row.center())
+            area.ensureVisible(middle.x(), middle.y(), 0, row.height() // 2 + self._theme.px(4))

@@ -23,6 +23,8 @@ FEWEST = 3
 AROUND = 56
 """Pixels at 100 % that label, gap and edge take beside line and list."""
 WIDTH = 440
+SOON_MS = (0, 60)
+"""At once, and when the page has closed the gap that the message left."""
 FROM_LETTERS = 2
 """Fewer letters than this suggest nothing."""
 
@@ -90,7 +92,8 @@ class Suggest(TextLine):
         self._inside = False
         self.list.fill(rows)
         self._unfold()
-        QTimer.singleShot(0, self, self._settle)
+        for after in SOON_MS:
+            QTimer.singleShot(after, self, self._settle)
 
     def _limit(self) -> int:
         """Count the rows that are seen whole under the line, also in large letters."""
@@ -174,17 +177,8 @@ class Suggest(TextLine):
             self._look(self.text())
         elif self._inside or rows < 0:
             self.list.choose(rows)
-            self._see_marked()
+            self.list.bring()
         self._inside = True
-
-    def _see_marked(self) -> None:
-        """Scroll to the row that Enter takes, where letters are too large for the whole list."""
-        area = self._area()
-        page = area.widget() if area is not None else None
-        if area is not None and page is not None:
-            row = self.list.visualRect(self.list.currentIndex())
-            middle = self.list.mapTo(page, row.center())
-            area.ensureVisible(middle.x(), middle.y(), 0, row.height() // 2 + self._theme.px(4))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Whoever typed the words of a row in full meant that row."""
