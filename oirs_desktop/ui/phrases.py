@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from oirs_core.domain.search import fold_text
 from oirs_desktop.ui.fields import ENTER, plain
@@ -133,6 +133,7 @@ class Phrases(QObject):
         page = _page_of(self._box)
         if self._frame.parentWidget() is not page:
             self._frame.setParent(page)
+            self._follow(page)
         cursor, gap = self._box.cursorRect(), self._theme.px(8)
         first = self._box.mapTo(page, cursor.topLeft())
         last = self._box.mapTo(page, cursor.bottomLeft())
@@ -148,6 +149,19 @@ class Phrases(QObject):
         self._frame.setGeometry(max(0, min(last.x(), page.width() - width)), top, width, height)
         self._frame.show()
         self._frame.raise_()
+
+    def _follow(self, page: QWidget) -> None:
+        """Find another place when the page has scrolled after the focus, or a toast took its foot."""
+        around = page.parentWidget()
+        area = around.parentWidget() if around is not None else None
+        if isinstance(area, QScrollArea):
+            bar = area.verticalScrollBar()
+            for moved in (bar.valueChanged, bar.rangeChanged):
+                moved.connect(self._moved)
+
+    def _moved(self) -> None:
+        if self.unfolded:
+            self._look()
 
     def _height(self, rows: Sequence[Option]) -> int:
         return sum(self._theme.px(row.height) for row in rows) + self._theme.px(8) + 2

@@ -75,6 +75,19 @@ def test_a_semicolon_of_the_language_stays_one(desk: Stage, text: str) -> None:
     assert box.text() == text
 
 
+def test_the_list_stays_in_sight_when_the_page_scrolls_after_the_focus(desk: Stage) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.rest()
+    page, one = form(desk), form(desk).phrases[1]
+    page.termina.fields["respuesta"].editor.setFocus()
+    desk.keys.write(";")
+    bar, list_ = page.area.verticalScrollBar(), one.list
+    for place in (bar.maximum(), bar.maximum() - 120):
+        bar.setValue(place)
+        top = list_.mapTo(page.area.viewport(), list_.rect().topLeft()).y()
+        assert 0 <= top < page.area.viewport().height() - list_.height()
+
+
 def test_phrases_stand_in_the_answer_to_a_case_too(desk: Stage) -> None:
     desk.window.go("caso", desk.office.file("Rosa Elena").id)
     desk.rest()
