@@ -13,7 +13,7 @@ from oirs_desktop.ui.choices import ChoiceRow
 from oirs_desktop.ui.dates import parse_day, parse_hour
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.section import Problem, Section
-from oirs_desktop.ui.widgets import Columns, IconLabel, KeyButton, PlainLabel
+from oirs_desktop.ui.widgets import Columns, ElidedLabel, IconLabel, KeyButton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,10 +43,10 @@ class Donde(Section):
         """Wall clock of the office, without a zone; told by the form."""
         self._legal: date | None = None
         self.line = KeyButton(theme, tr("Lugar y fecha"), "Alt+L", icon="map-pin", kind="link")
-        self.said = PlainLabel("", wrap=True)
+        self.said = ElidedLabel()
         self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.line.clicked.connect(self.toggle)
-        self.legal = IconLabel(theme)
+        self.legal = IconLabel(theme, wrap=True)
         """Stands under ``line``: what must be seen though the card is folded."""
         self.lugares = ChoiceRow(theme, tr("Lugar"), LUGARES)
         self.rows["lugar"] = self.lugares
@@ -56,7 +56,7 @@ class Donde(Section):
         line.add(self.add_line("dia", tr("Día, si no es hoy"), hint=tr("Por ejemplo: 24-11-2026")))
         line.add(self.add_line("hora", tr("Hora de ese día"), hint=tr("Por ejemplo: 10:30")))
         self.column.addWidget(line)
-        self.note = IconLabel(theme)
+        self.note = IconLabel(theme, wrap=True)
         self.column.addWidget(self.note)
         self.lugares.changed.connect(self._switch)
         for name in ("localidad", "dia", "hora"):
@@ -100,8 +100,12 @@ class Donde(Section):
         if self.lugar() is Lugar.TERRENO and self.raw("localidad"):
             place += f", {self.raw('localidad')}"
         when = tr("ahora")
+        unusual = "" if self.lugar() is Lugar.OFICINA else words.capital(place)
         if then is not None and self.now is not None:
             when = f"{words.spoken_day(then.date(), self.now.date())} a las {then:%H:%M}"
+            unusual = f"{then:%d-%m %H:%M}"
+        self.said.short = unusual or " "  # here and now may give way to the name
+        self.said.setMinimumWidth(self.said.fontMetrics().horizontalAdvance(unusual))
         self.said.setText(tr("{place}, {when}").format(place=words.capital(place), when=when))
         text = tr("Lugar y fecha: {place}, {when}").format(place=place, when=when)
         self.line.setAccessibleName(f"{text}. {self.later}".strip())

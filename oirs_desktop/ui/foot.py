@@ -23,13 +23,12 @@ class Foot(QWidget):
     def __init__(self, theme: Theme, zone: str) -> None:
         super().__init__()
         self._zone = zone
-        self.setProperty("ringHost", True)
         self.register = PrimaryButton(theme, tr("Registrar"), ("Ctrl+Return", "Ctrl+Enter"), icon="check")
         self.empty = KeyButton(theme, tr("Vaciar"), "Alt+I", icon="trash-2", kind="link")
         self.wait = KeyButton(theme, tr("Dejar en espera"), "F5", icon="hourglass", kind="link")
         self.note = IconLabel(theme, role=Text.SMALL)
         row = QHBoxLayout(self)
-        row.setContentsMargins(*[theme.px(8)] * 4)
+        row.setContentsMargins(0, theme.px(8), 0, theme.px(8))
         row.setSpacing(theme.px(8))
         # Tab and Enter come to what files the attention first, and last of all to what empties the page.
         row.addWidget(self.register)

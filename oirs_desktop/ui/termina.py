@@ -43,7 +43,7 @@ class Termina(Section):
         self.salidas = ChoiceRow(theme, tr("Cómo termina"), SALIDAS)
         self.rows["salida"] = self.salidas
         self.destino = Suggest(theme, source, tr("destino"))
-        self.date = IconLabel(theme)
+        self.date = IconLabel(theme, wrap=True)
         self.fields = {
             "respuesta": TextArea(theme, tr("Respuesta"), lines=3, hint=HINT),
             "destino": Field(

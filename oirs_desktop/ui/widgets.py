@@ -76,7 +76,7 @@ class PlainLabel(QLabel):
 class ElidedLabel(PlainLabel):
     """One line that gives way: what does not fit ends in dots, the whole stands in the tool tip.
 
-    ``short``: other words to show when the whole does not fit.
+    ``short``: other words to show when the whole does not fit. With word wrap it breaks its line instead.
     """
 
     def __init__(self, text: str = "", role: Text = Text.BODY) -> None:
@@ -86,10 +86,14 @@ class ElidedLabel(PlainLabel):
 
     def minimumSizeHint(self) -> QSize:
         """Shrink to nothing if need be."""
-        return QSize(0, super().minimumSizeHint().height())
+        least = super().minimumSizeHint()
+        return least if self.wordWrap() else QSize(0, least.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much as fits."""
+        if self.wordWrap():
+            super().paintEvent(event)
+            return
         metrics, words, box = self.fontMetrics(), self.text(), self.contentsRect()
         if self.short and metrics.horizontalAdvance(words) > box.width():
             words = self.short
@@ -113,11 +117,14 @@ class Heading(PlainLabel):
 class IconLabel(QWidget):
     """Icon and words beside it, never one without the other."""
 
-    def __init__(self, theme: Theme, icon: str = "", text: str = "", role: Text = Text.BODY) -> None:
+    def __init__(
+        self, theme: Theme, icon: str = "", text: str = "", role: Text = Text.BODY, *, wrap: bool = False
+    ) -> None:
         super().__init__()
         self._theme = theme
         self.sign = PlainLabel()
         self.words = ElidedLabel(text, role)
+        self.words.setWordWrap(wrap)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))

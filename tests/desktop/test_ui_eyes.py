@@ -95,6 +95,31 @@ def test_the_focus_is_always_in_sight_at_200_percent(desk: Stage, name: str) -> 
 
 
 @pytest.mark.parametrize("desk", [2.0], indirect=True)
+def test_a_form_that_was_kept_needs_no_scrolling_sideways_at_200_percent(desk: Stage) -> None:
+    desk.keys.press(Key.Key_F2)
+    desk.keys.write("123456785")
+    desk.keys.press(Key.Key_Return)
+    desk.rest()
+    desk.until(lambda: "guardado" in desk.screen.foot.note.words.text())  # type: ignore[attr-defined]
+    assert desk.screen.area.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("desk", [2.0], indirect=True)
+def test_the_row_that_enter_takes_is_in_sight_at_200_percent(desk: Stage) -> None:
+    for name in ("Rosa Elena", "Rosa Inés", "Rosa Ester"):
+        desk.office.file(name)
+    desk.keys.write("Rosa")
+    results, view = desk.screen.results, desk.screen.area.viewport()  # type: ignore[attr-defined]
+    desk.until(lambda: bool(results.rows))
+    desk.qtbot.wait(350)  # the page follows the focus once more by then
+    for _ in range(3):
+        desk.qtbot.wait(80)
+        row = results.visualRect(results.currentIndex())
+        assert view.rect().contains(QRect(results.mapTo(view, row.topLeft()), row.size()))
+        desk.keys.press(Key.Key_Down)
+
+
+@pytest.mark.parametrize("desk", [2.0], indirect=True)
 def test_a_choice_made_by_arrows_stays_in_sight_when_the_window_is_dressed_anew(desk: Stage) -> None:
     desk.office.file("Rosa Elena")
     visit(desk, "preferencias")
