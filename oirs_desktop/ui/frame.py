@@ -200,8 +200,9 @@ class Window(QMainWindow):
 
     def _show(self, name: str, argument: object) -> None:
         screen = self.screens.get(name) or self.make(name)
-        if name in OF_A_CASE and (name, argument) != self._subject:
-            self.toasts.clear(case_of(argument))  # they spoke of another case
+        left = name == FIRST and self._subject[0] == "nueva"
+        if (left or name in OF_A_CASE) and (name, argument) != self._subject:
+            self.toasts.clear(case_of(argument))  # they spoke of another case, or of a form put away
             self._subject = (name, argument)
         self.stack.setCurrentWidget(screen)
         screen.area.verticalScrollBar().setValue(0)

@@ -210,3 +210,12 @@ def test_what_was_emptied_waits(desk: Stage) -> None:
     desk.window.toasts.clear()
     press(desk, Key.Key_R, ALT)
     assert form(desk).quien.name_typed == "Juan Catalán"
+
+
+def test_nothing_speaks_of_an_attention_that_was_put_to_wait(desk: Stage) -> None:
+    attend(desk, NEW)
+    press(desk, Key.Key_F8)
+    press(desk, Key.Key_F2)
+    desk.until(lambda: any(text.startswith("Sigue la atención") for text in desk.toasts))
+    press(desk, Key.Key_F5)
+    assert not [line for line in desk.window.toasts.lines() if "Sigue" in line.toast.text]
