@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
@@ -181,11 +182,17 @@ def _page(theme: Theme, title: str, reading: Reading) -> QWidget:
     rows.setColumnMinimumWidth(0, theme.px(LABELS))
     rows.setColumnStretch(1, 1)
     rows.addWidget(PlainLabel(title, Text.READ_TITLE, wrap=True), 0, 0, 1, 2)
+
+    def ascent(role: Text) -> int:
+        return QFontMetrics(theme.font(role)).ascent()
+
+    tallest = ascent(Text.READ)
     shown = [(label, text) for label, text in reading.parts if text]
     for place, row in enumerate(shown, 1):
         for column_of, (words_of, role) in enumerate(zip(row, (Text.READ_LABEL, Text.READ), strict=True)):
             part = PlainLabel(breakable(words_of), role, wrap=True)
             part.setAlignment(Qt.AlignmentFlag.AlignTop)
+            part.setContentsMargins(0, tallest - ascent(role), 0, 0)  # both stand on one line
             rows.addWidget(part, place, column_of)
     rows.setRowStretch(len(shown) + 1, 1)
     centred = QHBoxLayout(page)
