@@ -153,7 +153,7 @@ class CaseDelegate(QStyledItemDelegate):
         self._text(painter, over, item.folio, Text.STRONG, "ink")
         self._icon(painter, half, item.icon, "muted")
         half.setLeft(half.left() + px(ICON_SIZE + 8))
-        where = ", ".join(part for part in (item.standing, item.below[0].lower()) if part)
+        where = " · ".join(part for part in (item.standing, item.below[0].lower()) if part)
         tone = item.below[1] if item.below[1] in {"danger", "warning"} else "ink"
         self._text(painter, half, where, Text.SMALL, tone)
         self._text(painter, whole.translated(0, third), item.name, Text.BODY, "ink")

@@ -104,7 +104,7 @@ class ParkedLine(Banner):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit.theme)
         self._kit = kit
-        self.add_action(tr("Retomarla"), self.resume, "Alt+R")
+        self.add_action(tr("Seguir"), self.resume, "Alt+R")
         self.add_action(tr("Descartar"), self._discard, "Alt+X")
         kit.shelf.changed.connect(self.load)
         self.load()
@@ -116,9 +116,9 @@ class ParkedLine(Banner):
             self.setVisible(bool(waiting))
         if waiting:
             old = waiting[0].slot in self._kit.shelf.left_over
-            text = tr("En espera desde antes: {about}.") if old else tr("Otra espera: {about}.")
+            text = tr("En espera desde antes: {about}.") if old else tr("Otra en espera: {about}.")
             more = len(waiting) - 1
-            advice = tr("Y {n} más en el mesón.").format(n=more) if more else ""
+            advice = tr("Y {n} más en Inicio.").format(n=more) if more else ""
             whose = about(waiting[0].form).rstrip(".") or tr("sin nombre")
             self.set("info", text.format(about=whose), advice)
 

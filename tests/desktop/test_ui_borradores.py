@@ -130,7 +130,7 @@ def test_arrows_and_enter_in_the_empty_box_choose_among_those_that_wait(desk: St
 def test_resuming_one_lets_the_other_wait_in_its_place(desk: Stage) -> None:
     park(desk, "AB")
     begin(desk, "CD")
-    assert form(desk).parked.title.text() == "Otra espera: AB."
+    assert form(desk).parked.title.text() == "Otra en espera: AB."
     press(desk, Key.Key_R, ALT)
     assert form(desk).quien.raw("doc_numero") == "AB"
     press(desk, Key.Key_R, ALT)
@@ -192,7 +192,7 @@ def test_what_was_emptied_does_not_cover_what_was_begun_since(desk: Stage) -> No
     begin(desk, "CD")
     press(desk, Key.Key_Z, ALT)
     assert form(desk).quien.raw("doc_numero") == "AB"
-    assert form(desk).parked.title.text() == "Otra espera: CD."
+    assert form(desk).parked.title.text() == "Otra en espera: CD."
 
 
 def test_another_official_finds_the_draft_and_whose_it_is(desk: Stage) -> None:
@@ -270,7 +270,7 @@ def test_a_number_typed_over_a_form_half_done_begins_another_attention(desk: Sta
     press(desk, Key.Key_Return)
     assert page.quien.number() == "11111111-1"
     assert page.que.text("relato") == ""
-    assert page.parked.title.text() == "Otra espera: José."
+    assert page.parked.title.text() == "Otra en espera: José."
     press(desk, Key.Key_R, ALT)
     assert (page.quien.number(), page.que.text("relato")) == ("12345678-5", "Vino")
 
@@ -306,7 +306,7 @@ def test_who_waits_already_is_taken_up_and_nobody_known_waits_with_nothing_typed
     desk.keys.write("12345678-5")
     press(desk, Key.Key_Return)
     desk.wait_for("nueva")
-    assert form(desk).parked.title.text() == "Otra espera: Ana."
+    assert form(desk).parked.title.text() == "Otra en espera: Ana."
     desk.keys.write("Luz")
     press(desk, Key.Key_Tab)
     press(desk, Key.Key_Escape)
@@ -314,4 +314,4 @@ def test_who_waits_already_is_taken_up_and_nobody_known_waits_with_nothing_typed
     press(desk, Key.Key_Return)
     desk.wait_for("nueva")
     assert form(desk).quien.number() == "11111111-1"
-    assert form(desk).parked.title.text() == "Otra espera: Rosa Elena Millapán Hueque."
+    assert form(desk).parked.title.text() == "Otra en espera: Rosa Elena Millapán Hueque."
