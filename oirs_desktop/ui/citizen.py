@@ -222,7 +222,7 @@ def reading_of(form: Nueva) -> Reading:
             (tr("Lo que usted cuenta"), que.text("relato")),
             (tr("Nuestra respuesta"), termina.text("respuesta") if salida is Salida.RESPONDIDA else ""),
             (tr("Se deriva a"), destino.nombre if destino is not None else ""),
-            (tr("Cómo llega la respuesta"), f"{how}: {contact}" if contact else how),
+            (tr("Le respondemos"), f"{how}: {contact}" if contact else how),
         )
     )
 
