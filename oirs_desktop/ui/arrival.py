@@ -1,4 +1,4 @@
-"""F2 over a form half done: the first key tells whether one goes on or somebody else is served."""
+"""F2 over a form half done: Enter goes on with it, whatever is typed begins somebody else's."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ ALONE = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr,
 
 
 class Arrival(QObject):
-    """A digit begins the number of another person; Enter or a letter goes on where one wrote."""
+    """What is typed is the document of another person; Enter goes on where one wrote."""
 
     another = Signal(object)
-    """The key of the first digit."""
+    """The key of the first sign."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,13 +46,11 @@ class Arrival(QObject):
             self._at.removeEventFilter(self)
         self._at = None
 
-    def go_on(self, key: QKeyEvent | None = None) -> None:
-        """Go back to where one wrote, with the key that was pressed."""
+    def go_on(self) -> None:
+        """Go back to where one wrote."""
         self.leave()
         if self._place is not None:
             self._place.setFocus(Qt.FocusReason.OtherFocusReason)
-            if key is not None:
-                QApplication.sendEvent(self._place, key)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Look at the first key; the mouse or Tab ends the waiting."""
@@ -65,11 +63,9 @@ class Arrival(QObject):
         text = event.text()
         if event.key() in ENTER and plain(event):
             self.go_on()
-        elif text.isdigit():
+        elif text.isprintable() and text:
             self.leave()
             self.another.emit(event.clone())
-        elif text.isprintable() and text:
-            self.go_on(event.clone())
         else:
             self.leave()
             return False

@@ -90,6 +90,7 @@ class Nueva(Serving):
         self.to_person.clicked.connect(lambda: show_to_person(self))
         self.parked.resumed.connect(self._resume)
         self.parked.said.connect(self.said)
+        self.quien.identified.connect(lambda: self.parked.put_first(self.quien.number()))
         self.summary.jumped.connect(self._jump)
         self.arrival.another.connect(self._another)
         self.enquiries.trouble.connect(self.trouble)
@@ -125,6 +126,8 @@ class Nueva(Serving):
         return False
 
     def _settled(self, known: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if self._resume_typed():
+            return
         if known:
             self.que.materia.setFocus()
         else:
@@ -154,7 +157,7 @@ class Nueva(Serving):
         if self._sending or self.adjuntos.must_wait(self.say):
             return
         self.enquiries.clock()
-        self.show_problems(self._problems())
+        self.show_problems(self._problems() or self.quien.doubt())
         if self.summary.problems:
             return
         self._sending = True

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oirs_desktop.ui.i18n import moment, tr
 from oirs_desktop.ui.options import Option, OptionList
-from oirs_desktop.ui.state import about, topic
+from oirs_desktop.ui.state import about, number_of, topic
 from oirs_desktop.ui.theme import Text
 from oirs_desktop.ui.toast import Toast
 from oirs_desktop.ui.widgets import Banner, Card, KeyButton, PlainLabel
@@ -106,12 +106,24 @@ class ParkedLine(Banner):
         self._kit = kit
         self.add_action(tr("Seguir"), self.resume, "Alt+R")
         self.add_action(tr("Descartar"), self._discard, "Alt+X")
+        self._number = ""
         kit.shelf.changed.connect(self.load)
         self.load()
 
+    def put_first(self, number: str) -> None:
+        """Offer the attention of whoever has this RUN or RUT before the others."""
+        self._number = number
+        self.load()
+
+    @property
+    def _waiting(self) -> list[DraftRow]:
+        return sorted(
+            self._kit.shelf.waiting, key=lambda row: not self._number or number_of(row.form) != self._number
+        )
+
     def load(self) -> None:
-        """Name the latest that waits."""
-        waiting = self._kit.shelf.waiting
+        """Name the one of the person on screen, else the latest that waits."""
+        waiting = self._waiting
         if self.parentWidget() is not None or not waiting:
             self.setVisible(bool(waiting))
         if waiting:
@@ -124,9 +136,9 @@ class ParkedLine(Banner):
 
     def resume(self) -> None:
         """Go on with it."""
-        if self._kit.shelf.waiting:
-            self.resumed.emit(self._kit.shelf.waiting[0])
+        if waiting := self._waiting:
+            self.resumed.emit(waiting[0])
 
     def _discard(self) -> None:
-        if self._kit.shelf.waiting:
-            self.said.emit(discard(self._kit, self._kit.shelf.waiting[0]))
+        if waiting := self._waiting:
+            self.said.emit(discard(self._kit, waiting[0]))

@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from oirs_core.domain.edad import ADULT
 from oirs_core.domain.kinds import DocType, Medio
 from oirs_core.domain.persona import Persona
-from oirs_core.domain.phone import canonical_phone
 from oirs_core.domain.rut import Rut
 from oirs_desktop.ui import words
 from oirs_desktop.ui.i18n import tr
@@ -162,8 +161,8 @@ class Quien(QuienAnswers):
             self.line.stay()
         elif self.line.asked:
             self.line.hold()
-        elif self._base.doc_numero:
-            self.settled.emit(True)
+        elif self.number():
+            self.settled.emit(bool(self._base.doc_numero))
 
     @property
     def name_typed(self) -> str:
@@ -217,11 +216,9 @@ class Quien(QuienAnswers):
             if age is not None and age < ADULT:
                 self.unfold()
         else:
-            self._base = row.persona
-            same = all(self.raw(name) == canonical_phone(getattr(row.persona, name)) for name in TEXTS)
-            self._fold(folded=same)
+            self._fold(folded=self.compare(row.persona))
         self._keep_typed = False
-        self.known.set("user-check", row.persona.shown_name, "good")
+        self.show_known(row.persona)
         seen = words.cases(row.attentions, row.open_cases)
         self.before.setText(seen)
         self.before.setAccessibleName(tr("Ver {seen}").format(seen=seen))

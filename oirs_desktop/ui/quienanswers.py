@@ -11,6 +11,7 @@ from oirs_core.domain.persona import Persona
 from oirs_core.domain.phone import canonical_phone
 from oirs_core.domain.rules import NEEDS_PERSON
 from oirs_core.domain.rut import Rut
+from oirs_core.domain.search import fold_text
 from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.minor import ADULT_LABELS, AGENT_LABELS, minor_words
 from oirs_desktop.ui.quienparts import NAMES, QuienParts
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.theme import Theme
 
 CHECKED = frozenset({DocType.RUN, DocType.RUT_EMPRESA})
+WHOSE_RUN = tr("Este RUN es de {who}. Aquí se escribió otro nombre.")
+CONFIRM = tr("Este RUN es de {who}. Pregunte; Ctrl+Enter otra vez registra con este nombre.")
+NO_LETTERS = tr("Un RUN no lleva letras. Para pasaporte: Mayús+Tab y flechas.")
 AGENT = ("representante", "representante_run")
 TEXTS = (*NAMES, *AGENT, "telefono", "correo", "direccion", "nombre_social")
 """Lines of text, in reading order."""
@@ -37,6 +41,8 @@ class QuienAnswers(QuienParts):
         super().__init__(theme)
         self._base = Persona()
         self.today: date | None = None
+        self._clash: Persona | None = None
+        self._asked_about = ""
 
     def age(self) -> int | None:
         """Age in years by the day of birth given now or before; None: not known."""
@@ -133,9 +139,41 @@ class QuienAnswers(QuienParts):
             needed.add("representante")
         return needed
 
+    def compare(self, persona: Persona) -> bool:
+        """Take somebody known under what was typed before; whether both say the same."""
+        self._base, self._asked_about = persona, ""
+        self._clash = persona if self._is_renamed(persona) else None
+        return all(self.raw(name) == canonical_phone(getattr(persona, name)) for name in TEXTS)
+
+    def _is_renamed(self, persona: Persona) -> bool:
+        """Whether first name or first surname typed here is another: what was only added is no doubt."""
+        pairs = ((self.text(name), getattr(persona, name)) for name in NAMES[:2])
+        words = [(fold_text(typed).split()[:1], fold_text(known).split()[:1]) for typed, known in pairs]
+        return any(typed and known and typed != known for typed, known in words)
+
+    def show_known(self, persona: Persona) -> None:
+        """Say beside the number whose it is, and that another name was typed for it."""
+        if self._clash is persona:
+            self.known.set("triangle-alert", WHOSE_RUN.format(who=persona.shown_name), "warning")
+        else:
+            self.known.set("user-check", persona.shown_name, "good")
+
+    def doubt(self) -> list[Problem]:
+        """Ask, once for each name typed, before somebody known is registered under another name."""
+        typed = " ".join(self.text(name) for name in NAMES)
+        clash = self._clash
+        if clash is None or clash is not self._base or typed == self._asked_about:
+            return []
+        if not self._is_renamed(clash):
+            return []
+        self._asked_about = typed
+        return [(self.fields["nombres"], CONFIRM.format(who=clash.shown_name))]
+
     def _judge_number(self) -> list[Problem]:
         if self.fields["doc_numero"].isHidden():
             return []
+        if self.doc_tipo is DocType.RUN and has_letters(self.text("doc_numero")):
+            return [(self.fields["doc_numero"], NO_LETTERS)]
         if self.doc_tipo in CHECKED:
             return self.tried("doc_numero", lambda: Rut.parse(self.text("doc_numero")))
         return self.tried("doc_numero", self._needs_number)
@@ -166,6 +204,11 @@ class QuienAnswers(QuienParts):
             self.fields[name].setVisible(not nobody and (wanted or bool(self.raw(name))))
         # Nothing in it takes no room: what is unfolded must not move the line above it.
         self.agent_part.setVisible(bool(title) or not all(self.fields[name].isHidden() for name in AGENT))
+
+
+def has_letters(number: str) -> bool:
+    """Whether a letter stands where a RUN has none; a K may end it."""
+    return any(sign.isalpha() for sign in number.strip().upper().removesuffix("K"))
 
 
 def _plain_run(text: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from oirs_desktop.ui.quien import Quien
     from oirs_desktop.ui.termina import Termina
 
+WHOSE = tr("Sigue la atención de {who}. Enter continúa; otro documento comienza otra.")
 LEFT = tr("La atención anterior no tenía nada escrito y se quitó.")
 WITHOUT_PERSON = ("donde", "que", "termina")
 
@@ -91,7 +92,7 @@ class Serving(DraftForm):
     def _say_whose(self) -> None:
         if self.arrival.waits:
             who = self.quien.name_typed.strip().rstrip(".") or self.quien.text("doc_numero") or tr("antes")
-            self.said.emit(Toast(tr("Sigue la atención de {who}. Otro RUN comienza otra.").format(who=who)))
+            self.said.emit(Toast(WHOSE.format(who=who)))
 
     def _set_free(self) -> None:
         """Show nobody's name to the next person, when nothing was typed for the one before."""
@@ -115,14 +116,14 @@ class Serving(DraftForm):
             self.arrival.go_on()
 
     def _another(self, key: QKeyEvent) -> None:
-        """Let this attention wait and give the first digit to the next one."""
+        """Let this attention wait and give the first sign to the next one."""
         if self._make_room():
             self.quien.line.setFocus()
             QApplication.sendEvent(self.quien.line, key)
 
     def meet(self, persona: Persona) -> None:
         """Take the person whose card was read: into this form, unless it is somebody else's."""
-        if self.quien.vacant:
+        if self.quien.vacant and self._waiting_of(persona) is None:
             self.quien.fill(persona)
             self.quien.settled.emit(bool(persona.nombres))
         elif persona.doc_numero == self.quien.number():
@@ -145,6 +146,14 @@ class Serving(DraftForm):
         """Give the form in which this person waits already."""
         rows = self.shelf.waiting if persona.doc_numero else []
         return next((row for row in rows if number_of(row.form) == persona.doc_numero), None)
+
+    def _resume_typed(self) -> bool:
+        """Go on with the form in which the person just typed waits, if nothing but the person stands here."""
+        row = self._waiting_of(self.quien.persona()) if self.quien.line.hasFocus() else None
+        if row is None or not self._is_person_only():
+            return False
+        self._resume(row)
+        return True
 
     def _kept_form(self) -> str:
         """Give what is kept on the disk: not a kind of document alone."""

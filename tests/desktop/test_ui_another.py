@@ -219,3 +219,64 @@ def test_nothing_speaks_of_an_attention_that_was_put_to_wait(desk: Stage) -> Non
     desk.until(lambda: any(text.startswith("Sigue la atención") for text in desk.toasts))
     press(desk, Key.Key_F5)
     assert not [line for line in desk.window.toasts.lines() if "Sigue" in line.toast.text]
+
+
+def test_the_run_of_somebody_who_waits_takes_up_what_was_begun(desk: Stage) -> None:
+    attend(desk, NEW)
+    press(desk, Key.Key_F5)
+    attend(desk, OTHER)
+    put(desk, "nombres", "Ana")
+    press(desk, Key.Key_F5)
+    press(desk, Key.Key_F2)
+    desk.keys.write(NEW)
+    desk.rest()
+    assert form(desk).parked.title.text() == "Otra en espera: Juan Catalán."
+    press(desk, Key.Key_Return)
+    assert form(desk).quien.name_typed == "Juan Catalán"
+    assert form(desk).que.materia.text() == "Mi materia"
+    assert len(form(desk).shelf.waiting) == 1
+
+
+def test_the_run_that_is_in_hand_typed_again_goes_on_with_it(desk: Stage) -> None:
+    attend(desk, NEW)
+    press(desk, Key.Key_F8)
+    press(desk, Key.Key_F2)
+    desk.keys.write(NEW)
+    press(desk, Key.Key_Return)
+    assert form(desk).que.materia.text() == "Mi materia"
+    assert form(desk).shelf.waiting == []
+
+
+def known_under_another_name(desk: Stage) -> None:
+    """Take up a form of Pedro whose RUN was registered for Rosa Elena meanwhile."""
+    press(desk, Key.Key_F2)
+    desk.keys.write(KNOWN)
+    press(desk, Key.Key_Return)
+    put(desk, "nombres", "Pedro")
+    put(desk, "apellido_paterno", "Ule")
+    form(desk).que.materia.setText("Calle a oscuras")
+    form(desk).que.relato.box.set_text("Tres postes.")
+    form(desk).termina.fields["respuesta"].box.set_text("Se avisará.")  # type: ignore[attr-defined]
+    press(desk, Key.Key_F5)
+    desk.office.file("Rosa Elena")
+    press(desk, Key.Key_F5)
+
+
+def test_somebody_known_is_not_renamed_by_a_form_that_waited_before_one_was_asked(desk: Stage) -> None:
+    known_under_another_name(desk)
+    cases = len(desk.office.store.recent(9))
+    press(desk, Key.Key_Return, CTRL)
+    assert len(desk.office.store.recent(9)) == cases
+    assert "Rosa Elena" in form(desk).quien.fields["nombres"].problem
+    assert desk.keys.focus is form(desk).quien.fields["nombres"].editor
+    press(desk, Key.Key_Return, CTRL)
+    desk.wait_for("comprobante")
+    assert len(desk.office.store.recent(9)) == cases + 1
+
+
+def test_the_name_of_the_person_known_is_registered_with_no_question(desk: Stage) -> None:
+    known_under_another_name(desk)
+    put(desk, "nombres", "ROSA")
+    put(desk, "apellido_paterno", form(desk).quien._base.apellido_paterno)
+    press(desk, Key.Key_Return, CTRL)
+    desk.wait_for("comprobante")

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from oirs_core.domain.events import Funcionario
+from oirs_core.domain.kinds import DocType
 from oirs_desktop.store import DiskFull
 from oirs_desktop.ui.meson import Meson
 from oirs_desktop.ui.nueva import Nueva
@@ -253,7 +254,7 @@ def half_done(desk: Stage) -> Nueva:
 def test_f2_over_a_form_half_done_says_whose_it_is_and_waits_in_the_number(desk: Stage) -> None:
     page = half_done(desk)
     desk.until(lambda: desk.toasts)
-    assert "Sigue la atención de José. Otro RUN comienza otra." in desk.toasts
+    assert "Sigue la atención de José. Enter continúa; otro documento comienza otra." in desk.toasts
     assert desk.keys.focus is page.quien.line
 
 
@@ -261,7 +262,9 @@ def test_the_point_of_a_firm_s_name_is_not_doubled(desk: Stage) -> None:
     page = half_done(desk)
     page.quien.fields["nombres"].editor.setText("Ñirres Ltda.")  # type: ignore[attr-defined]
     page._say_whose()
-    assert desk.toasts[-1] == "Sigue la atención de Ñirres Ltda. Otro RUN comienza otra."
+    assert desk.toasts[-1] == (
+        "Sigue la atención de Ñirres Ltda. Enter continúa; otro documento comienza otra."
+    )
 
 
 def test_a_number_typed_over_a_form_half_done_begins_another_attention(desk: Stage) -> None:
@@ -275,11 +278,19 @@ def test_a_number_typed_over_a_form_half_done_begins_another_attention(desk: Sta
     assert (page.quien.number(), page.que.text("relato")) == ("12345678-5", "Vino")
 
 
-def test_words_typed_over_a_form_half_done_go_on_where_one_wrote(desk: Stage) -> None:
+def test_letters_typed_over_a_form_half_done_begin_another_attention_too(desk: Stage) -> None:
     page = half_done(desk)
-    desk.keys.write(" ayer 12")
-    assert page.que.text("relato") == "Vino ayer 12"
-    assert page.quien.number() == "12345678-5"
+    before = page.form()
+    desk.keys.write("CD765432")
+    press(desk, Key.Key_Return)
+    assert page.quien.raw("doc_numero") == "CD765432"
+    assert "Mayús+Tab" in page.quien.fields["doc_numero"].problem
+    press(desk, Key.Key_Tab, SHIFT)
+    press(desk, Key.Key_Right)
+    assert page.quien.persona().doc_tipo is DocType.PASAPORTE
+    assert (page.quien.number(), page.que.text("relato")) == ("CD765432", "")
+    press(desk, Key.Key_Z, ALT)
+    assert page.form() == before
 
 
 def test_who_comes_back_with_esc_is_where_they_were(desk: Stage) -> None:
