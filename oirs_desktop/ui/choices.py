@@ -183,6 +183,10 @@ class ChoiceRow(QWidget):
             chosen = pill is self._group.button(place)
             pill.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
 
+    def lead_chosen(self) -> None:
+        """Let Tab reach the chosen one, wherever the focus was."""
+        self._lead(self._group.checkedId())
+
     def _toggled(self, place: int, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if on:
             self._lead(place)
@@ -238,6 +242,10 @@ class _Pill(QRadioButton):
         # Qt calls this on the one of before too, which must give way.
         if self.isChecked() or self._row.may_choose(self._row.values[self._place]):
             super().nextCheckState()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._row.lead_chosen()  # Qt lets Tab reach whichever had the focus last, chosen or not
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

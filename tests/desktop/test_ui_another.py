@@ -280,3 +280,13 @@ def test_the_name_of_the_person_known_is_registered_with_no_question(desk: Stage
     put(desk, "apellido_paterno", form(desk).quien._base.apellido_paterno)
     press(desk, Key.Key_Return, CTRL)
     desk.wait_for("comprobante")
+
+
+def test_the_focus_comes_back_to_the_document_that_is_chosen(desk: Stage) -> None:
+    attend(desk, NEW)
+    to_document(desk, DocType.PASAPORTE)
+    resumed(desk)
+    press(desk, Key.Key_1, ALT)
+    press(desk, Key.Key_Tab, SHIFT)
+    assert form(desk).quien.doc_tipo is DocType.RUN
+    assert desk.keys.focus.text() == "RUN"  # type: ignore[attr-defined]
