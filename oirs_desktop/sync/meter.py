@@ -41,7 +41,8 @@ class Traffic:
     """How the conversation stands. ``begun``: seconds since its beginning, None while none is held.
 
     ``up``, ``down``: bytes of it. ``speed``: bytes a second, 0 while nobody knows. ``waiting``: bytes of the
-    frame that is on its way, 0 for none. ``held``: seconds for which somebody stopped it.
+    frame that is on its way, 0 for none. ``held``: seconds for which somebody stopped it. ``silent``: seconds
+    since the frame on its way was given to the line; 0 while none is.
     """
 
     begun: float | None = None
@@ -50,6 +51,7 @@ class Traffic:
     speed: float = 0.0
     waiting: int = 0
     held: float = 0.0
+    silent: float = 0.0
 
 
 class Meter:
@@ -64,6 +66,7 @@ class Meter:
         self._lock = threading.Lock()
         self._begun: float | None = None
         self._held_until = 0.0
+        self._asked: float | None = None
         self._told = Traffic()
 
     def traffic(self) -> Traffic:
@@ -71,7 +74,8 @@ class Meter:
         with self._lock:
             now = self._timer()
             begun = None if self._begun is None else now - self._begun
-            return replace(self._told, begun=begun, held=max(0.0, self._held_until - now))
+            silent = 0.0 if self._asked is None else now - self._asked
+            return replace(self._told, begun=begun, held=max(0.0, self._held_until - now), silent=silent)
 
     def begin(self) -> None:
         """Begin a conversation of text."""
@@ -97,7 +101,13 @@ class Meter:
     def exchange(self, frame: bytes) -> bytes:
         """Carry a frame and its answer. SyncStopped while somebody holds the brake, else SyncError."""
         self._look_at_brake()
-        return self._timed(len(frame), lambda: self._line.exchange(frame))
+        with self._lock:
+            self._asked = self._timer()
+        try:
+            return self._timed(len(frame), lambda: self._line.exchange(frame))
+        finally:
+            with self._lock:
+                self._asked = None
 
     def get_snapshot(self, sha: str, first: int, last: int, authorization: str) -> bytes:
         """Fetch a piece of the file to begin with. SyncStopped as above, else SyncError."""

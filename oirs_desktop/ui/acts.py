@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 SHOWS_RELATO = {"responder", "derivar"}
 NOWHERE = Institucion("")
 ANY = frozenset(Estado)
+SHORTEST, LONGEST = 4, 20
+"""Letters of what may be a body's short name in the place of a reason."""
 ANSWERED = "Se entregó la respuesta a la persona."
 """Reason of a closing that follows an answer in one go."""
 FORMS = {
@@ -167,7 +169,7 @@ class ActPanel(Panel):
         self.destino_field.setVisible(form.name == "derivar")
         self.medio_field.setVisible(form.name == "responder")
         self.medio.changed.connect(self._heed)
-        self.area.box.textChanged.connect(self._heed)
+        self.area.box.textChanged.connect(self._heed_body if form.name == "derivar" else self._heed)
         self.close_with(*([self._both()] if form.name == "responder" else []))
         self.put(None)
 
@@ -217,8 +219,25 @@ class ActPanel(Panel):
         else:
             self.medio_field.set_hint("")
 
+    def _heed_body(self) -> None:
+        """Say to whom it goes when a body's name is typed where the reason stands."""
+        text, to = self.area.text().strip(), self.destino.text().strip()
+        named = SHORTEST <= len(text) <= LONGEST and bool(to) and text.casefold() not in to.casefold()
+        if named and self._desk.catalogue.search_instituciones(text, 1, self._desk.session.office.comuna):
+            told = tr("Esto es el motivo. El caso va a {to}; Mayús+Tab lo cambia.").format(to=to)
+            self.area.set_hint(told, "triangle-alert", "warning")
+        else:
+            self.area.set_hint("")
+
+    def missing_line(self) -> Suggest | None:
+        """Give the line of the destination while it is empty."""
+        asked = self.form.name == "derivar" and not self.destino.text().strip()
+        return self.destino if asked else None
+
     def _send_to(self, body: Institucion) -> None:
         self.destino.set_value(body.nombre, body.clave or None)
+        self.destino.setCursorPosition(0)  # a long name is read from its beginning
+        self._heed_body()
         self.area.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _bodies(self, text: str, limit: int) -> list[Option]:

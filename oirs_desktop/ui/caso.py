@@ -19,15 +19,14 @@ from oirs_desktop.ui.i18n import tr
 from oirs_desktop.ui.panels import make_panel, obstacle
 from oirs_desktop.ui.rail import REPRINT
 from oirs_desktop.ui.screen import Kit, Screen
-from oirs_desktop.ui.stories import Place, stories, titles_of
+from oirs_desktop.ui.stories import Place, stories
 from oirs_desktop.ui.term import CaseView, read_view
 from oirs_desktop.ui.toast import Toast
+from oirs_desktop.ui.undoing import Done, undone
 from oirs_desktop.ui.viewer import Viewer
 from oirs_desktop.ui.widgets import EmptyState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.events import Act
     from oirs_core.domain.solicitud import Solicitud
@@ -40,8 +39,6 @@ LAID_OUT_MS = 30
 ENDS = {"cerrar", "reabrir"}
 """Of these the rail shows what fits; the others are always there, dim when they do not."""
 STILL_THERE = "Lo escrito no se perdió: {keys} lo trae de vuelta."
-UNDONE = "Se deshizo. Queda en la historia, tachado."
-UNDONE_ELSEWHERE = "Se deshizo en el caso {folio}: {what}. Queda en su historia, tachado."
 
 
 class Caso(Screen):
@@ -61,6 +58,7 @@ class Caso(Screen):
         self._kept: Kept = {}
         self.begun = Begun(kit.shelf, self._keep, self)
         self._blank: object = None
+        self.done = Done()
         self._busy = False
         self.head, self.page = CaseHead(theme), CasePage(theme)
         self.rail, self.timeline = self.page.rail, self.page.timeline
@@ -247,12 +245,15 @@ class Caso(Screen):
         self.begun.look()
         both = name == "responder" and len(done.hashes) > 1
         text = CLOSED_TOO if both else panel.form.said
-        again = ((done.case.id, name), typed)
-        self._tell(text, done.case, lambda: self._undo(done.case.id, done.hashes, again))
+        self.done.wrote(done.hashes, ((done.case.id, name), typed))
+        self._tell(text, done.case, done.hashes)
 
-    def _tell(self, text: str, case: Solicitud, undo: Callable[[], None] | None = None) -> None:
-        folio = words.short_folio(case.ingreso.folio)
-        self.said.emit(Toast(tr(text), undo, "good", case.id, folio))
+    def _tell(self, text: str, case: Solicitud, hashes: tuple[bytes, ...] = ()) -> None:
+        """Say what was done. ``hashes``: of the acts that its undo takes back; none: it has no undo."""
+        folio, entity = words.short_folio(case.ingreso.folio), case.id
+        undo = (lambda: self._undo(entity, hashes)) if hashes else None
+        stands = lambda: self.done.stand(hashes)  # noqa: E731
+        self.said.emit(Toast(tr(text), undo, "good", entity, folio, stands=stands))
         self.kit.sync.wake()
         self._load()
 
@@ -267,25 +268,17 @@ class Caso(Screen):
         if self.entity is not None:
             self._undo(self.entity, (h,))
 
-    def _undo(
-        self, entity: bytes, hashes: tuple[bytes, ...], again: tuple[tuple[bytes, str], object] | None = None
-    ) -> None:
+    def _undo(self, entity: bytes, hashes: tuple[bytes, ...]) -> None:
         """Take acts back, the last one first; what was typed is in its panel again."""
         desk, acts = self.kit.counter.desk, [Anulacion(h.hex()) for h in reversed(hashes)]
 
-        def undone(done: Recorded) -> None:
-            if again is not None:
+        def took_back(done: Recorded) -> None:
+            for again in self.done.undid(hashes):
                 self._kept.setdefault(*again)
-            self._tell(self._undone(done.case, hashes), done.case)
+            seen = self.isVisible() and done.case.id == self.entity
+            self._tell(undone(done.case, hashes, seen=seen), done.case)
 
-        self.kit.tasks.run(lambda: desk.add(entity, *acts), undone, self.trouble)
-
-    def _undone(self, case: Solicitud, hashes: tuple[bytes, ...]) -> str:
-        """Say what was undone, and in which case where it is not the one in sight."""
-        if self.isVisible() and case.id == self.entity:
-            return UNDONE
-        folio, what = words.short_folio(case.ingreso.folio), titles_of(case, hashes)
-        return tr(UNDONE_ELSEWHERE).format(folio=folio, what=what)
+        self.kit.tasks.run(lambda: desk.add(entity, *acts), took_back, self.trouble)
 
     def _settle(self, campo: str, valor: str) -> None:
         """Record which of two corrections holds."""
@@ -294,6 +287,6 @@ class Caso(Screen):
             return
 
         def settled(done: Recorded) -> None:
-            self._tell("Quedó el valor que eligió.", done.case, lambda: self._undo(entity, done.hashes))
+            self._tell("Quedó el valor que eligió.", done.case, done.hashes)
 
         self.kit.tasks.run(lambda: desk.add(entity, settling(campo, valor)), settled, self.trouble)

@@ -1,4 +1,7 @@
-"""F9 from anywhere: another copy of the receipt of the case in sight, else of the last one filed here."""
+"""F9 from anywhere: another copy of the receipt of the case in sight, else of the last one filed here.
+
+What is not in sight with its name is named first, and copied at the second press.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +57,7 @@ class Copier(QObject):
         super().__init__(window)
         self._window = window
         self._named = b""
+        self._asked: tuple[str, bytes | None] | None = None
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(ASKED_MS)
@@ -65,29 +69,33 @@ class Copier(QObject):
         if kit is None or screen is None:
             return
         chosen = screen.paper_of()
-        if chosen is None:
-            kit.tasks.run(kit.counter.desk.own_last, self._show, screen.trouble)
-        elif screen.name in OPEN_ON or chosen == self._named:
+        asked, desk = (screen.name, chosen), kit.counter.desk
+        if chosen is not None and screen.name in OPEN_ON:
             self._show(chosen)
+        elif asked == self._asked:
+            self._show(self._named)
         else:
-            kit.tasks.run(lambda: kit.counter.desk.case(chosen), self._name, screen.trouble)
+            kit.tasks.run(
+                lambda: None if (entity := chosen or desk.own_last()) is None else desk.case(entity),
+                lambda case: self._name(case, asked),
+                screen.trouble,
+            )
 
-    def _name(self, case: Solicitud | None) -> None:
+    def _name(self, case: Solicitud | None, asked: tuple[str, bytes | None]) -> None:
         if case is None:
+            if asked[1] is None:
+                self._window.say(Toast(tr("Todavía no hay comprobantes de este mesón.")))
             return
-        self._named = case.id
+        self._named, self._asked = case.id, asked
         self._wait.start()
         self._window.say(Toast(question(case)))
 
-    def _show(self, entity: bytes | None) -> None:
+    def _show(self, entity: bytes) -> None:
         self._forget()
-        if entity is None:
-            self._window.say(Toast(tr("Todavía no hay comprobantes de este mesón.")))
-        else:
-            self._window.go("comprobante", CopyOf(entity))
+        self._window.go("comprobante", CopyOf(entity))
 
     def _forget(self) -> None:
-        self._named = b""
+        self._asked = None
 
 
 def question(case: Solicitud) -> str:

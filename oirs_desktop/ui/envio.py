@@ -39,8 +39,7 @@ TRYING_MS = 20_000
 """How long a try may take before the screen says nothing of it any more."""
 SETTLED_MS = 150
 """What was read has its place by then, and the focus was scrolled to."""
-LONG_S = 2.0
-"""A conversation that takes longer shows how far it is, and can be stopped."""
+STOPPED = "sync_stopped"
 LINES = 4
 """Of the list in sight at once."""
 NOTICES = 5
@@ -229,6 +228,8 @@ class Envio(Screen):
         code = self.sending.queue.last_error
         if now < self._try_until:
             self.why.set("info", tr("Intentando enviar…"), tr("Puede seguir atendiendo."))
+        elif code == STOPPED and self.kit.sync.traffic().begun is not None:
+            code = ""  # it goes on already
         elif code:
             message = said.failure(code)
             self.why.set(message.severity, message.title, message.advice)
@@ -245,12 +246,9 @@ class Envio(Screen):
             self._total = max(self._total, pending)
         self._begun = begun
         gone = max(0, self._total - pending)
-        long = traffic.begun is not None and begun >= LONG_S
-        parts = [said.way(traffic, gone, self._total) if long else "", said.left(pending, traffic, gone)]
-        self.pace.set("upload" if long else "clock", " ".join(part for part in parts if part), "muted")
-        self.halt.setVisible(long and not traffic.held)
-        if long and traffic.held:
-            self.pace.set("hourglass", tr("Se detiene al terminar la parte que va en camino."), "muted")
+        icon, words = said.pace(pending, traffic, gone, self._total)
+        self.pace.set(icon, words, "muted")
+        self.halt.setVisible(begun >= said.LONG_S and not traffic.held)
 
     def _stick_changed(self) -> None:
         work = self.kit.sync.stick

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from oirs_core.wire.blob import ERASED
@@ -9,6 +10,7 @@ from oirs_desktop.ui import words
 from oirs_desktop.ui.chooser import size_words
 from oirs_desktop.ui.i18n import later, number, tr
 from oirs_desktop.ui.messages import SENTENCES, Message
+from oirs_desktop.ui.strip import SILENT_S, silence
 
 if TYPE_CHECKING:
     from oirs_desktop.store import QueueState
@@ -23,6 +25,8 @@ FAILED = {
     ),
 }
 """What an error means while cases travel, where it would say something else at the form."""
+LONG_S = 2.0
+"""A conversation that takes longer shows how far it is, and can be stopped."""
 CLOCK_OFF_MS = 120_000
 MINUTE_MS = 60_000
 HOUR_S, MINUTE_S, SHORT_S = 3600, 60, 10
@@ -200,3 +204,15 @@ def way(traffic: Traffic, gone: int, total: int) -> str:
             gone=number(gone), acts=acts, size=size_of(traffic.up)
         )
     return tr("Recibiendo: {size}.").format(size=size_of(traffic.down))
+
+
+def pace(pending: int, traffic: Traffic, gone: int, total: int) -> tuple[str, str]:
+    """Give the icon and the words of how the sending goes on; of a silent line no time is foretold."""
+    long = (traffic.begun or 0.0) >= LONG_S
+    if long and traffic.held:
+        return "hourglass", tr("Se detiene al terminar la parte que va en camino.")
+    if traffic.silent >= SILENT_S:
+        return "hourglass", f"{silence(traffic.silent)}."
+    rest = left(pending, replace(traffic, speed=0.0) if traffic.held else traffic, gone)
+    parts = (way(traffic, gone, total) if long else "", rest)
+    return "upload" if long else "clock", " ".join(part for part in parts if part)

@@ -22,6 +22,8 @@ class Facts:
     pending: int
     documents: int = 0
     """Of ours, that the centre lacks."""
+    silent: float = 0.0
+    """Seconds for which the centre has not answered; 0 while nothing is asked."""
 
 
 def read_facts(kit: Kit) -> Facts:
@@ -36,4 +38,5 @@ def read_facts(kit: Kit) -> Facts:
         folio=Folio(last[0].folio).grouped if last else "",
         pending=len(kit.counter.desk.open_cases()),
         documents=0 if documents is None else documents.count,
+        silent=kit.sync.traffic().silent if kit.sync.connected else 0.0,
     )

@@ -140,7 +140,13 @@ class DraftForm(Screen):
 
     def _tell_waiting(self, row: DraftRow, told: str) -> None:
         whose = state.about(row.form).rstrip(".") or tr("alguien sin nombre")
-        self.said.emit(Toast(told.format(who=whose), lambda: self._take_up(row.slot), kind=KIND))
+
+        def waits() -> bool:
+            return any(one.form == row.form for one in self.shelf.waiting)
+
+        self.said.emit(
+            Toast(told.format(who=whose), lambda: self._take_up(row.slot), kind=KIND, stands=waits)
+        )
 
     def _take_up(self, slot: int) -> None:
         """Go on with what was let wait a moment ago; what was begun since waits in its place."""

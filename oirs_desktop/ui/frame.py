@@ -24,6 +24,7 @@ from oirs_desktop.ui.spelling import Spelling
 from oirs_desktop.ui.strip import Strip
 from oirs_desktop.ui.theme import FRAME_WIDTH
 from oirs_desktop.ui.toast import Toast, ToastStack
+from oirs_desktop.ui.undoing import OF_A_CASE, in_sight, too_late
 from oirs_desktop.ui.widgets import Banner, EmptyState, centred
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ TICK_MS = 10_000
 ARGUMENTS: dict[str, object] = {"busqueda": ""}
 """What a key of the header hands to its screen; None for the others."""
 FIRST = "meson"
-TOO_LATE = "No hay nada reciente que deshacer. En el caso: Deshacer en su historia, o Alt+C corrige."
-OF_A_CASE = {"caso", "comprobante", "nueva"}
 
 
 class Window(QMainWindow):
@@ -87,7 +86,8 @@ class Window(QMainWindow):
         self.setCentralWidget(self._edge)
         self.toasts = ToastStack(theme, self.stack)
         self.toasts.pushed.connect(lambda: QTimer.singleShot(0, self, self._show_focus))
-        self.toasts.missed.connect(lambda: self.say(Toast(tr(TOO_LATE), tone="warning")))
+        self.toasts.missed.connect(self._missed)
+        self.toasts.in_sight = lambda: in_sight(*self._trail[-1]) if self._trail else None
         self.header.chosen.connect(lambda name: self.go(name, ARGUMENTS.get(name)))
         self.header.signed.connect(self._sign)
 
@@ -227,6 +227,10 @@ class Window(QMainWindow):
             screen.take_back(typed)
         return screen
 
+    def _missed(self) -> None:
+        waits = self.last == "nueva" and self.kit is not None and bool(self.kit.shelf.waiting)
+        self.say(Toast(too_late(waits=waits), tone="warning"))
+
     def _show_focus(self) -> None:
         if self.current is not None:
             self.current.show_focus()
@@ -253,6 +257,7 @@ class Window(QMainWindow):
             return
         now, connected = kit.clock.now(), kit.sync.connected
         self.strip.show_queue(facts.queue, now, kit.zone, connected=connected, documents=facts.documents)
+        self.strip.show_silence(facts.silent, facts.queue.pending)
         self.strip.show_printer(facts.printer)
         if facts.folio:
             self.strip.show_folio(facts.folio)

@@ -29,7 +29,7 @@ GROUPS = (
             Key("F2", later("Nueva atención")),
             Key("F3", later("Buscar un caso")),
             Key("F8", later("Casos pendientes")),
-            Key("F9", later("Reimprimir: sale como COPIA")),
+            Key("F9", later("Reimprimir como COPIA; la segunda vez, si dice de quién es")),
             Key("F10", later("Envío de datos")),
             Key("F12", later("Cierre del día")),
             Key("Ctrl+Enter", later("Guardar lo que está en pantalla")),

@@ -94,19 +94,17 @@ def _missing(data: Data) -> Message:
 def _too_long(data: Data) -> Message:
     field = field_name(str(data.get("field", "")))
     length, limit = int(data.get("length", 0)), int(data.get("limit", 0))
+    text = tr("Acorte {field}: tiene {length} caracteres y caben {limit}.")
     if data.get("unit") == "bytes":
         text = tr("Acorte {field}: usa {length} bytes y caben {limit}.")
-    else:
-        text = tr("Acorte {field}: tiene {length} caracteres y caben {limit}.")
     return Message(text.format(field=field, length=number(length), limit=number(limit)))
 
 
 def _unprintable(data: Data) -> Message:
     field = field_name(str(data.get("field", "")))
     first, count = int(data.get("first", 1)), int(data.get("count", 1))
-    if count == 1:
-        text = tr("Hay un carácter que no se puede imprimir en {field}, posición {first}. Bórrelo.")
-    else:
+    text = tr("Hay un carácter que no se puede imprimir en {field}, posición {first}. Bórrelo.")
+    if count != 1:
         text = tr(
             "Hay {count} caracteres que no se pueden imprimir en {field}; el primero, en la posición {first}."
         )
@@ -119,10 +117,13 @@ def _unknown(data: Data) -> Message:
 
 
 def _not_allowed(data: Data) -> Message:
-    estado = str(data.get("estado", "")).replace("_", " ")
+    estado = str(data.get("estado", "")).replace("en_tramite", "en trámite")
     if data.get("estado") == ERASED:
         return Message(tr("Los datos de este caso se suprimieron."), tr("No queda nada que corregir."))
-    text = tr("El caso está {estado} y no admite eso.").format(estado=estado or tr("sin ingreso"))
+    if data.get("act") == "Anulacion":
+        return Message(tr("Eso ya no se puede deshacer."), tr("La historia del caso dice cómo quedó."))
+    estado = f"{estado[:-1]}o" if estado.endswith("a") else estado or tr("sin ingreso")  # said of a caso
+    text = tr("El caso está {estado} y no admite eso.").format(estado=estado)
     return Message(text, tr("Reábralo primero si hace falta seguir."))
 
 
@@ -160,9 +161,8 @@ def _remote(data: Data) -> Message:
 
 def _full_series(data: Data) -> Message:
     title = tr("Este equipo usó todos sus folios de {year}.").format(year=data.get("year", ""))
-    return Message(
-        title, tr("El caso no se guardó; su texto sigue en pantalla. Avise a informática."), "danger"
-    )
+    advice = tr("El caso no se guardó; su texto sigue en pantalla. Avise a informática.")
+    return Message(title, advice, "danger")
 
 
 def _setting(data: Data) -> Message:

@@ -16,7 +16,7 @@ from oirs_desktop.ui.messages import explain
 from oirs_desktop.ui.widgets import Banner, Card, Columns
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QPlainTextEdit
+    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
     from oirs_core.domain.errors import OirsError
     from oirs_core.domain.events import Act
@@ -120,6 +120,10 @@ class Panel(Card):
         """Put the cursor where one begins to write."""
         raise NotImplementedError
 
+    def missing_line(self) -> QLineEdit | None:
+        """Give the line that must be filled before the text and is empty."""
+        return None
+
     def resume(self) -> None:
         """Put the cursor where it was before another screen was shown."""
         before = self.focusWidget()
@@ -160,6 +164,11 @@ class Panel(Card):
             self.closed.emit()
             return
         if self.writes is not None and _is_letter(event):
+            first = self.missing_line()
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+                first.keyPressEvent(event)
+                return
             self.writes.setFocus(Qt.FocusReason.OtherFocusReason)
             self.writes.insertPlainText(event.text())
             return

@@ -29,6 +29,9 @@ SHORT = {
 }
 """The same where there is little room; all of it is read on the screen of the outbox."""
 
+SILENT_S = 10
+"""Of a line that has not answered for so many seconds nobody says that it is connected."""
+
 
 class Strip(QWidget):
     """What an official may want to know without asking; it never takes the focus."""
@@ -79,6 +82,14 @@ class Strip(QWidget):
         else:
             self.queue.set("wifi", f"{tr('Conectado')} · {tail}", "muted")
 
+    def show_silence(self, seconds: float, pending: int) -> None:
+        """Say that the centre has not answered for so long; nothing before ten seconds."""
+        if seconds < SILENT_S:
+            return
+        waits = silence(seconds)
+        tail = tr("{count} por enviar").format(count=number(pending)) if pending else tr("nada por enviar")
+        self.queue.set("hourglass", f"{waits} · {tr('siga atendiendo')}, {tail}", "warning", waits)
+
     def show_printer(self, printer: str | None) -> None:
         """Name the printer, or say that receipts are kept as files."""
         if printer:
@@ -90,6 +101,11 @@ class Strip(QWidget):
     def show_folio(self, grouped: str) -> None:
         """Keep the last folio in sight."""
         self.folio.set("receipt-text", tr("Último {folio}").format(folio=grouped), "muted", grouped)
+
+
+def silence(seconds: float) -> str:
+    """``Esperando a la central hace 20 s``."""
+    return tr("Esperando a la central hace {count} s").format(count=number(int(seconds)))
 
 
 def _clock(last: str) -> str:

@@ -60,12 +60,19 @@ class Toast:
     folio: str = ""
     kind: str = ""
     """Of one kind only the newest is in sight; empty: it stands for itself."""
+    stands: Callable[[], bool] | None = None
+    """Whether it is still so; what is no longer so goes, with its undo."""
 
 
 class ToastLine(QFrame):
     """One toast on screen."""
 
     left = Signal()
+
+    pressed = Signal()
+    """Its key was pressed."""
+
+    button: QPushButton
 
     def __init__(self, toast: Toast, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,8 +99,15 @@ class ToastLine(QFrame):
         button.clicked.connect(undo)
         button.clicked.connect(self.leave)
         self.key = QShortcut(QKeySequence(Qt.Modifier.ALT | Qt.Key.Key_Z), button)
-        self.key.activated.connect(button.click)
+        self.key.activated.connect(self.pressed)
+        self.button, self._what = button, what
         return button
+
+    def give_key(self, *, on: bool) -> None:
+        """Let the key work, and show it, or take it away; the button stays."""
+        if self.key is not None:
+            self.key.setEnabled(on)
+            self.button.setText(f"{self._what}  Alt+Z" if on else self._what)
 
     def leave(self) -> None:
         """Make room; the toast stays in the history."""
@@ -133,6 +147,9 @@ class ToastStack(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.history: list[Toast] = []
+        self.in_sight: Callable[[], bytes | None] = lambda: None
+        """The case in sight; empty: somebody's form; None: neither."""
+        self._sure: ToastLine | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(8))
@@ -155,6 +172,7 @@ class ToastStack(QWidget):
         self._column.addWidget(line)
         line.left.connect(self.place)
         line.left.connect(self._give_key)
+        line.pressed.connect(lambda: self._take_back(line))
         shown = ALARM_MS if toast.tone == "danger" else SHOWN_MS if toast.undo is None else UNDO_MS
         QTimer.singleShot(shown, line, line.leave)
         self._give_key()
@@ -171,12 +189,25 @@ class ToastStack(QWidget):
             if of_another or (line.toast.undo is None and line.toast.tone != "danger"):
                 line.leave()
 
+    def _take_back(self, line: ToastLine) -> None:
+        """Undo; what was done in the case of another person only at the second press, after naming it."""
+        toast, seen = line.toast, self.in_sight()
+        if toast.stands is not None and not toast.stands():
+            line.leave()
+            self.missed.emit()
+        elif toast.entity and seen is not None and seen != toast.entity and line is not self._sure:
+            self._sure = line
+            self.add(
+                Toast(tr("Eso fue en el caso {folio}. Alt+Z otra vez lo deshace.").format(folio=toast.folio))
+            )
+        else:
+            line.button.click()
+
     def _give_key(self) -> None:
         """Let the key take back what was done last."""
         undoable = [line for line in self.findChildren(ToastLine) if line.key is not None and not line.gone]
         for line in undoable:
-            if line.key is not None:
-                line.key.setEnabled(line is undoable[-1])
+            line.give_key(on=line is undoable[-1])
         self._late.setEnabled(not undoable)
 
     def place(self) -> None:
@@ -217,6 +248,9 @@ class ToastStack(QWidget):
         return QRect(0, 0, width, sum(heights) + self._column.spacing() * (len(heights) - 1))
 
     def _make_way(self) -> None:
+        for line in self.lines():
+            if line.toast.stands is not None and not line.toast.stands():
+                line.leave()
         parent = self.parentWidget()
         if parent is not None and not _free(self.geometry(), in_use(parent, self)):
             self.place()

@@ -241,6 +241,8 @@ def derive(walk: Walk) -> None:
 
 def copy_last(walk: Walk) -> None:
     case = walk.stage.office.file("Elena")
+    walk.keys.press(Key.Key_F9)  # names it
+    walk.wait(lambda: is_named(walk, case))
     walk.keys.press(Key.Key_F9)
     walk.arrive("comprobante")
     assert copies(walk.again(case)) == [Copia(1)]
@@ -253,10 +255,15 @@ def copy_any(walk: Walk) -> None:
     walk.keys.type(case.ingreso.folio[-5:])
     walk.wait(lambda: walk.stage.screen.paper_of() == case.id)
     walk.keys.press(Key.Key_F9)  # names it
-    walk.wait(lambda: any(said.startswith("F9 otra vez") for said in walk.stage.toasts))
+    walk.wait(lambda: is_named(walk, case))
     walk.keys.press(Key.Key_F9)
     walk.arrive("comprobante")
     assert copies(walk.again(case)) == [Copia(1)]
+
+
+def is_named(walk: Walk, case: Solicitud) -> bool:
+    said = walk.stage.toasts[-1] if walk.stage.toasts else ""
+    return said.startswith(f"F9 otra vez imprime la copia de {case.ingreso.folio[-5:-1]}")
 
 
 def copies(case: Solicitud) -> list[Act]:
@@ -309,7 +316,7 @@ TASKS = (
     Task(find_scan, "Find by scanning the receipt", 0, 1.0, 2),
     Task(answer, "Answer with a template and close", 8, 0.3),
     Task(derive, "Derive", 10, 0.3),
-    Task(copy_last, "Reprint the last receipt", 2, 1.0),
+    Task(copy_last, "Reprint the last receipt", 2, 1.0, waits=2),
     Task(copy_any, "Reprint any receipt", 9, 1.0, 3),
     Task(correct, "Correct a mistake", 8, 0.3),
     Task(close_day, "Close the day (300 cases)", 4, 3.0, 2),

@@ -15,7 +15,7 @@ from oirs_desktop.sync.blobs import DocumentsWaiting
 from oirs_desktop.sync.meter import Traffic
 from oirs_desktop.ui.caso import Caso
 from oirs_desktop.ui.envio import Envio
-from oirs_desktop.ui.enviowords import by_hand, documents_line, left, sentence, span, whole
+from oirs_desktop.ui.enviowords import by_hand, documents_line, left, pace, sentence, span, whole
 from oirs_desktop.ui.nueva import Nueva
 from oirs_desktop.ui.sending import Sending
 from tests.support.keys import ALT, Key
@@ -132,6 +132,21 @@ def test_a_long_exchange_shows_how_far_it_is_and_can_be_stopped(stage: Stage) ->
     assert screen.pace.words.text().startswith("Enviando: 0 de 1 movimiento, 8 KB.")
     stage.keys.press(Key.Key_X, ALT)
     assert stopped == [1]
+
+
+def test_a_line_that_does_not_answer_is_not_called_connected_and_no_time_is_foretold(stage: Stage) -> None:
+    quiet = Traffic(begun=24.0, speed=2_500.0, waiting=900, silent=24.0)
+    assert pace(3, quiet, 0, 3) == ("hourglass", "Esperando a la central hace 24 s.")
+    assert pace(3, replace(quiet, silent=9.0), 0, 3)[1].startswith("Enviando: 0 de 3")
+    stopped = Traffic(speed=2_500.0, held=500.0)
+    assert pace(3, stopped, 0, 0) == ("clock", "Faltan menos de 2 KB.")
+    shown(stage)
+    stage.office.file()
+    stage.office.sync.traffic = lambda: quiet  # type: ignore[method-assign]
+    stage.office.sync.connected = True
+    stage.window.refresh()
+    stage.rest()
+    assert stage.window.strip.queue.words.text().startswith("Esperando a la central hace 24 s")
 
 
 def test_the_whole_of_an_exchange_is_no_less_than_what_waits_on_coming_back(stage: Stage) -> None:

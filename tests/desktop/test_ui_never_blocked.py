@@ -145,6 +145,8 @@ class Tour:
         self.press(Key.Key_Escape)
 
     def copy(self) -> None:
+        self.press(Key.Key_F9)  # names whose it is
+        self.rest()
         self.press(Key.Key_F9)
         self.seen("comprobante")
 

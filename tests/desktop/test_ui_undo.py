@@ -13,9 +13,9 @@ from oirs_core.domain.events import Anotacion, Cierre, Copia, Funcionario, Respu
 from oirs_core.domain.kinds import Estado, Salida
 from oirs_desktop.ui.buttons import KeyButton
 from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.frame import TOO_LATE
 from oirs_desktop.ui.timeline import StoryCard
 from oirs_desktop.ui.toast import UNDO_MS, Toast, ToastLine
+from oirs_desktop.ui.undoing import TOO_LATE
 from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.office import SERVIU
 from tests.support.stage import Stage, open_case, open_stage
@@ -275,11 +275,16 @@ def test_a_destination_used_lately_takes_3_keys_of_10(stage: Stage) -> None:
     assert moved.destino == SERVIU
 
 
-def test_the_last_receipt_is_copied_from_anywhere_with_one_key(stage: Stage) -> None:
+@pytest.mark.parametrize("where", ["nueva", "meson", "envio"])
+def test_the_last_receipt_is_named_anywhere_and_copied_at_the_second_key(stage: Stage, where: str) -> None:
     case = stage.case()
-    stage.window.go("nueva", None)
+    stage.window.go(where, None)
     stage.rest()
     before = stage.keys.count
+    stage.keys.press(Key.Key_F9)
+    stage.rest()
+    assert stage.toasts[-1] == "F9 otra vez imprime la copia de 0001-Z, Rosa Elena Millapán Hueque."
+    assert (stage.screen.name, stage.kept(case.id).copies) == (where, 0)
     stage.keys.press(Key.Key_F9)
     stage.until(lambda: stage.screen.name == "comprobante")
     stage.rest()
