@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from oirs_central.app import build
+from oirs_central.refusals import DeviceUnknown
 from oirs_central.settings import DATABASE_NAME, Settings
 from oirs_core.chain import Header, seal
 from oirs_core.domain.errors import DomainError
@@ -277,7 +278,7 @@ class World(Later, Papers):
     def do_late(self, _machine: Machine, step: Step) -> None:
         if self.frames:
             _, frame = self.frames[step.a % len(self.frames)]
-            with suppress(CentreDown):
+            with suppress(CentreDown, DeviceUnknown):  # it may have been put back to before that counter
                 self.central.sync(frame)
             self.positions()
 
