@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oirs_desktop.ui import words
 from oirs_desktop.ui.copying import case_of
 from oirs_desktop.ui.i18n import tr
-from oirs_desktop.ui.stories import titles_of
 
 if TYPE_CHECKING:
     from oirs_core.domain.solicitud import Solicitud
@@ -58,5 +56,9 @@ def undone(case: Solicitud, hashes: tuple[bytes, ...], *, seen: bool) -> str:
     """Say what was undone, and in which case where it is not the one in sight."""
     if seen:
         return UNDONE
+    # Not at the top: their texts are translated when they are read, which is after the language is chosen.
+    from oirs_desktop.ui import words  # noqa: PLC0415
+    from oirs_desktop.ui.stories import titles_of  # noqa: PLC0415
+
     folio, what = words.short_folio(case.ingreso.folio), titles_of(case, hashes)
     return tr(UNDONE_ELSEWHERE).format(folio=folio, what=what)
