@@ -75,6 +75,10 @@ def test_a_card_says_whose_attention_waits_now(desk: Stage) -> None:
     desk.rest()
     assert desk.toasts[-1] == "Quedó en espera la atención de Tomás."
     assert line(desk).startswith("Rosa Elena")
+    press(desk, Key.Key_R, ALT)  # back: nobody says any more that he waits
+    waits = "Quedó en espera la atención de Tomás."
+    desk.until(lambda: waits not in [one.toast.text for one in desk.window.toasts.lines()])
+    assert form(desk).quien.text("nombres") == "Tomás"
 
 
 @pytest.mark.parametrize(("typed", "salida"), [("q", Salida.PENDIENTE), ("ss", Salida.DERIVADA)])
