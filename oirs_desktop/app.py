@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from oirs_desktop.commands.machine import Machine, World
     from oirs_desktop.commands.training import Training
     from oirs_desktop.keystore import Keystore
-    from oirs_desktop.ui.running import Running
+    from oirs_desktop.ui.window.running import Running
 
 KEYS = "keys.json"
 PANEL = {"name": "S1", "x": 0, "y": 0, "width": 1366, "height": 768}
@@ -101,7 +101,7 @@ def say(text: str) -> None:
 def tell(error: OirsError) -> str:
     """Put an error into a sentence."""
     from oirs_desktop.commands.words import WORDS
-    from oirs_desktop.ui.messages import explain
+    from oirs_desktop.ui.texts.messages import explain
 
     words = WORDS[error.code](error.data) if error.code in WORDS else None
     if words is not None:
@@ -128,7 +128,7 @@ def main(arguments: list[str] | None = None) -> int:
 def build_running(place: Place) -> Running:
     """Show the window over a data folder; needs the event loop to come to life."""
     from oirs_desktop.settings import FILE_NAME, Settings, SettingWrong, load
-    from oirs_desktop.ui.running import Outside, Running
+    from oirs_desktop.ui.window.running import Outside, Running
 
     try:
         settings = load(place.folder / FILE_NAME)
@@ -230,7 +230,7 @@ def play(place: Place, training: Training, out: Path) -> int:
 
     out.mkdir(parents=True, exist_ok=True)
     use_virtual_screen(out)
-    from oirs_desktop.ui.hands import Hands
+    from oirs_desktop.ui.window.hands import Hands
 
     running = build_running(place)
     hands = Hands(running)

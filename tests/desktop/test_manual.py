@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-from oirs_desktop.ui.keytable import KEYS
-from oirs_desktop.ui.topics import STEPS, TOPICS, TROUBLES, WORDS
+from oirs_desktop.ui.texts.keytable import KEYS
+from oirs_desktop.ui.texts.topics import STEPS, TOPICS, TROUBLES, WORDS
 from tests.support.legible import inflesz
 from tests.support.manual import NotInManual, main, render
 from tests.support.tree import ROOT

@@ -12,13 +12,13 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from oirs_desktop.store import Recorded
-from oirs_desktop.ui.acts import FORMS
-from oirs_desktop.ui.buttons import KeyButton
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.nueva import Nueva
-from oirs_desktop.ui.registry import SCREENS
-from oirs_desktop.ui.theme import Look
-from oirs_desktop.ui.widgets import ElidedLabel, PlainLabel
+from oirs_desktop.ui.case.acts import FORMS
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.look.theme import Look
+from oirs_desktop.ui.parts.buttons import KeyButton
+from oirs_desktop.ui.parts.widgets import ElidedLabel, PlainLabel
+from oirs_desktop.ui.window.registry import SCREENS
 from tests.support.keys import Key
 from tests.support.stage import Stage, show_window
 from tests.support.tree import MODULES, relative

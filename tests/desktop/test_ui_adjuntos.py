@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from oirs_core.domain.kinds import DocType
 from oirs_desktop.attachments.folders import Scans, listing
-from oirs_desktop.ui import places
-from oirs_desktop.ui.arrivals import source_of
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.chooser import Chooser
-from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.kit.chooser import Chooser
+from oirs_desktop.ui.paper.arrivals import source_of
+from oirs_desktop.ui.parts import places
 from tests.support.keys import CTRL, Key
 from tests.support.papers import scan as sheet
 from tests.support.papers import scanned_pdf, scripted_pdf, with_zip, written
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from oirs_core.domain.events import Adjunto
-    from oirs_desktop.ui.adjuntos import Adjuntos
+    from oirs_desktop.ui.paper.adjuntos import Adjuntos
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 
 from oirs_core.domain.kinds import DocType
 from oirs_core.domain.persona import Persona
-from oirs_desktop.ui.drafting import draft_of
-from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.form.drafting import draft_of
+from oirs_desktop.ui.form.nueva import Nueva
 from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.stage import Stage
 

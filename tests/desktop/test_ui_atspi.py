@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from oirs_desktop.ui.registry import SCREENS
+from oirs_desktop.ui.window.registry import SCREENS
 from tests.support.tree import ROOT
 
 NEEDED = "at-spi2-core python3-pyatspi dbus dbus-x11 xvfb xauth"

@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication
 
-from oirs_desktop.ui.acts import FORMS
-from oirs_desktop.ui.ayuda import Ayuda
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.keytable import KEYS
-from oirs_desktop.ui.nueva import Nueva
-from oirs_desktop.ui.registry import SCREENS
-from oirs_desktop.ui.topics import TOPICS
-from oirs_desktop.ui.widgets import PlainLabel
+from oirs_desktop.ui.case.acts import FORMS
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.pages.ayuda import Ayuda
+from oirs_desktop.ui.parts.widgets import PlainLabel
+from oirs_desktop.ui.texts.keytable import KEYS
+from oirs_desktop.ui.texts.topics import TOPICS
+from oirs_desktop.ui.window.registry import SCREENS
 from tests.support.keys import Key
 from tests.support.stage import Stage, open_stage, show_window
 

@@ -13,10 +13,10 @@ from PySide6.QtCore import Qt
 from oirs_core.domain.events import Funcionario
 from oirs_core.domain.kinds import DocType
 from oirs_desktop.store import DiskFull
-from oirs_desktop.ui.meson import Meson
-from oirs_desktop.ui.nueva import Nueva
-from oirs_desktop.ui.theme import Look, Theme
-from oirs_desktop.ui.toast import UNDO_MS
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.look.theme import Look, Theme
+from oirs_desktop.ui.pages.meson import Meson
+from oirs_desktop.ui.parts.toast import UNDO_MS
 from tests.support import half_typed
 from tests.support.keys import CTRL, SHIFT, Key
 from tests.support.stage import Stage, show_window

@@ -17,9 +17,9 @@ from oirs_core.domain.events import Copia, Derivacion, Materia, Respuesta
 from oirs_core.domain.kinds import DocType, Estado, Salida
 from oirs_core.signature import PaperCode
 from oirs_desktop.desk import receipt_facts
-from oirs_desktop.ui.busqueda import Busqueda
-from oirs_desktop.ui.cierre import Cierre
-from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.pages.busqueda import Busqueda
+from oirs_desktop.ui.pages.cierre import Cierre
 from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.office import OFFICE, SERVIU, open_office, person
 from tests.support.scans import Hand

@@ -8,9 +8,9 @@ import pytest
 from oirs_core.domain.events import Materia
 from oirs_core.signature import PaperCode
 from oirs_desktop.desk import receipt_facts
-from oirs_desktop.ui.busqueda import Busqueda
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.lines import Line
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.pages.busqueda import Busqueda
+from oirs_desktop.ui.texts.lines import Line
 from tests.support.keys import Key
 from tests.support.office import DAY, OFFICE, person
 from tests.support.stage import Stage, open_stage

@@ -10,9 +10,9 @@ from oirs_core.domain.solicitud import Flag
 from oirs_desktop.app import tell
 from oirs_desktop.commands.attentions import read_list
 from oirs_desktop.commands.import_day import Importer
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.comprobante import Comprobante
-from oirs_desktop.ui.widgets import Banner, PlainLabel
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.paper.comprobante import Comprobante
+from oirs_desktop.ui.parts.widgets import Banner, PlainLabel
 from tests.desktop.test_import_day import ROW, sheet, write
 from tests.support.keys import CTRL, Key
 from tests.support.office import DAY

@@ -11,9 +11,9 @@ from PySide6.QtGui import QDesktopServices
 
 from oirs_core.domain.events import Copia
 from oirs_core.domain.kinds import Salida
-from oirs_desktop.ui.cierre import Cierre
-from oirs_desktop.ui.pendientes import Pendientes
-from oirs_desktop.ui.widgets import PlainLabel
+from oirs_desktop.ui.pages.cierre import Cierre
+from oirs_desktop.ui.pages.pendientes import Pendientes
+from oirs_desktop.ui.parts.widgets import PlainLabel
 from tests.support.keys import ALT, Key
 from tests.support.office import DAY, SERVIU
 from tests.support.printer import Printer

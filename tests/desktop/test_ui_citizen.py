@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from oirs_desktop.ui.citizen import Citizen, second_screen
-from oirs_desktop.ui.widgets import PlainLabel
+from oirs_desktop.ui.form.citizen import Citizen, second_screen
+from oirs_desktop.ui.parts.widgets import PlainLabel
 from tests.support.cuts import cut, overlapping
 from tests.support.keys import CTRL, Key
 from tests.support.stage import Stage, show_window
@@ -110,7 +110,8 @@ def test_no_key_reaches_what_lies_under_the_page(desk: Stage, key: tuple[Key, ob
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_on_a_second_screen_it_is_a_window_of_its_own(desk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("oirs_desktop.ui.citizen.second_screen", lambda _window: QApplication.primaryScreen())
+    second = "oirs_desktop.ui.form.citizen.second_screen"
+    monkeypatch.setattr(second, lambda _window: QApplication.primaryScreen())
     page = shown_page(desk)
     assert page.isWindow()
     desk.qtbot.keyClick(page.area, Key.Key_Escape)

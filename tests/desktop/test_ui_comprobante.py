@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from oirs_core.domain.folio import Folio, spell
 from oirs_core.domain.kinds import Salida
 from oirs_desktop.store import Recorded
-from oirs_desktop.ui.comprobante import Comprobante
+from oirs_desktop.ui.paper.comprobante import Comprobante
 from tests.support.keys import Key
 from tests.support.office import DAY
 from tests.support.printer import Printer

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from oirs_core.domain.events import Cambio, Enmienda
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.conflicts import ConflictCard
-from oirs_desktop.ui.correct import CorrectPanel
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.case.conflicts import ConflictCard
+from oirs_desktop.ui.case.correct import CorrectPanel
 from tests.support.keys import ALT, CTRL, Key
 from tests.support.stage import Stage, open_case
 

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from oirs_core.domain.kinds import Kind, Lugar
-from oirs_desktop.ui.dates import parse_day, parse_hour
-from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.parts.dates import parse_day, parse_hour
 from tests.support.keys import CTRL, Key
 from tests.support.office import DAY
 

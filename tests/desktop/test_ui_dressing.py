@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from oirs_desktop.store import Recorded
-from oirs_desktop.ui.copying import CopyOf
+from oirs_desktop.ui.paper.copies import CopyOf
 from tests.support.keys import ALT, CTRL, Key
 from tests.support.stage import Stage, show_window
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from oirs_desktop.store import QueueState
-from oirs_desktop.ui.envio import Envio
-from oirs_desktop.ui.enviowords import clock_note, failure, sentence
-from oirs_desktop.ui.sending import Sending
-from oirs_desktop.ui.toast import Toast
+from oirs_desktop.ui.kit.sending import Sending
+from oirs_desktop.ui.outbox.envio import Envio
+from oirs_desktop.ui.outbox.enviowords import clock_note, failure, sentence
+from oirs_desktop.ui.parts.toast import Toast
 from tests.support.keys import CTRL, Key
 from tests.support.office import DAY, MINUTE, START
 from tests.support.stage import Stage, open_stage

@@ -13,11 +13,11 @@ from oirs_desktop.store import QueueState
 from oirs_desktop.store.blobs import Blocked
 from oirs_desktop.sync.blobs import DocumentsWaiting
 from oirs_desktop.sync.meter import Traffic
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.envio import Envio
-from oirs_desktop.ui.enviowords import by_hand, documents_line, left, pace, sentence, span, whole
-from oirs_desktop.ui.nueva import Nueva
-from oirs_desktop.ui.sending import Sending
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.kit.sending import Sending
+from oirs_desktop.ui.outbox.envio import Envio
+from oirs_desktop.ui.outbox.enviowords import by_hand, documents_line, left, pace, sentence, span, whole
 from tests.support.keys import ALT, Key
 from tests.support.office import DAY, START
 from tests.support.outward import newer_act, refused
@@ -196,7 +196,7 @@ def test_a_document_that_cannot_go_on_says_why_and_may_be_put_aside(stage: Stage
 
 
 def buttons(screen: Envio) -> list:  # type: ignore[type-arg] # of KeyButton
-    from oirs_desktop.ui.buttons import KeyButton  # noqa: PLC0415 - only to look for them
+    from oirs_desktop.ui.parts.buttons import KeyButton  # noqa: PLC0415 - only to look for them
 
     return [b for b in screen.findChildren(KeyButton) if b.isVisible()]
 
@@ -227,7 +227,7 @@ def test_a_conflict_shows_both_values_and_writers_and_leads_to_where_it_is_decid
 
 
 def labels(part: object) -> list:  # type: ignore[type-arg] # of PlainLabel
-    from oirs_desktop.ui.widgets import PlainLabel  # noqa: PLC0415 - only to look for them
+    from oirs_desktop.ui.parts.widgets import PlainLabel  # noqa: PLC0415 - only to look for them
 
     return part.findChildren(PlainLabel)  # type: ignore[attr-defined]
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from oirs_desktop.ui.envio import Envio
-from oirs_desktop.ui.stickwork import Doing
+from oirs_desktop.ui.kit.stickwork import Doing
+from oirs_desktop.ui.outbox.envio import Envio
 from tests.support.keys import ALT, Key
 from tests.support.outward import Road
 from tests.support.stage import Stage

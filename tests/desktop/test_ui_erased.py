@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from oirs_core.domain.events import Respuesta, Resto, Supresion
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.widgets import Banner
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.parts.widgets import Banner
 from tests.support.office import DAY
 from tests.support.paper import read
 from tests.support.stage import Stage, open_case

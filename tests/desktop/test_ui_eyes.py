@@ -12,9 +12,9 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from oirs_desktop.store import Recorded
-from oirs_desktop.ui.registry import SCREENS
-from oirs_desktop.ui.theme import Look
-from oirs_desktop.ui.widgets import PlainLabel
+from oirs_desktop.ui.look.theme import Look
+from oirs_desktop.ui.parts.widgets import PlainLabel
+from oirs_desktop.ui.window.registry import SCREENS
 from tests.support.cuts import cut, overlapping
 from tests.support.keys import CTRL, Key
 from tests.support.pseudo import Stretcher, escaped

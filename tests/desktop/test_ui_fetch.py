@@ -11,7 +11,7 @@ import pytest
 from oirs_core.domain.events import Adjunto
 from oirs_desktop.sync.errors import DocumentAway
 from oirs_desktop.sync.fetch import Fetcher
-from oirs_desktop.ui.caso import Caso
+from oirs_desktop.ui.case.caso import Caso
 from tests.support.keys import Key
 from tests.support.papers import scan, written
 from tests.support.stage import Stage, open_case

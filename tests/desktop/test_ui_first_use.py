@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from oirs_core.domain.events import Copia
 from oirs_core.domain.kinds import Salida
 from oirs_core.domain.solicitud import Fact
-from oirs_desktop.ui import words
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.meson import Meson
-from oirs_desktop.ui.nueva import Nueva
-from oirs_desktop.ui.stories import Place, told
-from oirs_desktop.ui.term import term
-from oirs_desktop.ui.toast import Toast
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.pages.meson import Meson
+from oirs_desktop.ui.parts.toast import Toast
+from oirs_desktop.ui.texts import words
+from oirs_desktop.ui.texts.stories import Place, told
+from oirs_desktop.ui.texts.term import term
 from tests.support.keys import Key
 from tests.support.office import DAY
 

@@ -9,12 +9,12 @@ import pytest
 from oirs_core.domain.events import Respuesta
 from oirs_core.domain.kinds import Kind, Medio, Salida
 from oirs_desktop.desk.templates import bundled
-from oirs_desktop.ui.acts import ActPanel
-from oirs_desktop.ui.citizen import Citizen
-from oirs_desktop.ui.correct import CorrectPanel
-from oirs_desktop.ui.meson import Meson
-from oirs_desktop.ui.nueva import Nueva
-from oirs_desktop.ui.widgets import PlainLabel
+from oirs_desktop.ui.case.acts import ActPanel
+from oirs_desktop.ui.case.correct import CorrectPanel
+from oirs_desktop.ui.form.citizen import Citizen
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.pages.meson import Meson
+from oirs_desktop.ui.parts.widgets import PlainLabel
 from tests.support.keys import ALT, CTRL, Key
 from tests.support.office import person
 

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import QApplication
 from oirs_core.domain.errors import FieldMissing, OirsError
 from oirs_desktop import log
 from oirs_desktop.store import QueueState, StoreNewer
-from oirs_desktop.ui.frame import Window
-from oirs_desktop.ui.i18n import long_day, moment, number
-from oirs_desktop.ui.strip import CAUSES, Strip
-from oirs_desktop.ui.tasks import Bug, Tasks
-from oirs_desktop.ui.theme import Text, Theme, load_fonts
-from oirs_desktop.ui.toast import Toast
-from oirs_desktop.ui.widgets import Banner, PlainLabel
+from oirs_desktop.ui.kit.tasks import Bug, Tasks
+from oirs_desktop.ui.look.i18n import long_day, moment, number
+from oirs_desktop.ui.look.theme import Text, Theme, load_fonts
+from oirs_desktop.ui.parts.toast import Toast
+from oirs_desktop.ui.parts.widgets import Banner, PlainLabel
+from oirs_desktop.ui.window.frame import Window
+from oirs_desktop.ui.window.strip import CAUSES, Strip
 from tests.support.keys import ALT, CTRL, Key
 from tests.support.office import DAY, MINUTE, START
 from tests.support.tree import ROOT
@@ -273,10 +273,10 @@ def test_the_window_is_painted_before_anything_heavy_is_read() -> None:
     program = (
         "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
-        "from oirs_desktop.ui.frame import Window\n"
-        "from oirs_desktop.ui.theme import Theme\n"
-        "from oirs_desktop.ui.i18n import install_spanish\n"
-        "import oirs_desktop.ui.meson, oirs_desktop.ui.nueva, oirs_desktop.ui.comprobante\n"
+        "from oirs_desktop.ui.window.frame import Window\n"
+        "from oirs_desktop.ui.look.theme import Theme\n"
+        "from oirs_desktop.ui.look.i18n import install_spanish\n"
+        "import oirs_desktop.ui.pages.meson, oirs_desktop.ui.form.nueva, oirs_desktop.ui.paper.comprobante\n"
         "app = QApplication([]); install_spanish(app)\n"
         "theme = Theme(); theme.apply(app)\n"
         "window = Window(theme); window.show(); window.grab()\n"

@@ -8,12 +8,12 @@ import pytest
 
 from oirs_core.domain.catalogue import Catalogue
 from oirs_core.domain.events import Materia
-from oirs_desktop.ui.fields import TextBox
-from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.parts.fields import TextBox
 from tests.support.keys import CTRL, Key
 
 if TYPE_CHECKING:
-    from oirs_desktop.ui.phrases import Phrases
+    from oirs_desktop.ui.parts.phrases import Phrases
     from tests.support.stage import Stage
 
 PLAZO = next(row.texto for row in Catalogue.seed().frases if row.abreviatura == "plazo")

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from oirs_desktop.ui.guia import COUNT, DONE, LOOK_MS, RUN, STEPS
-from oirs_desktop.ui.meson import Meson
-from oirs_desktop.ui.nueva import Nueva
-from oirs_desktop.ui.theme import Look, Theme
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.look.theme import Look, Theme
+from oirs_desktop.ui.pages.meson import Meson
+from oirs_desktop.ui.window.guia import COUNT, DONE, LOOK_MS, RUN, STEPS
 from tests.support.cuts import cut, overlapping
 from tests.support.keys import CTRL, Key
 from tests.support.stage import Stage, show_window

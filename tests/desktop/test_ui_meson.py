@@ -9,8 +9,8 @@ import pytest
 from oirs_core.domain.folio import Folio
 from oirs_core.signature import PaperCode, SigningKey
 from oirs_desktop.desk import receipt_facts
-from oirs_desktop.ui.meson import Meson
-from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.pages.meson import Meson
 from tests.support.keys import Key
 from tests.support.office import OFFICE
 

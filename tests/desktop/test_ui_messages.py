@@ -21,10 +21,10 @@ from oirs_core.domain.errors import (
     ValueUnknown,
 )
 from oirs_core.domain.rules import ERASED
-from oirs_desktop.ui.messages import FIELDS, SENTENCES, explain
+from oirs_desktop.ui.texts.messages import FIELDS, SENTENCES, explain
 
 # Spoken on the terminal by the command that raises them, or never heard by a counter.
-ELSEWHERE = ("oirs_desktop.commands", "oirs_desktop.ui.hands", "oirs_central")
+ELSEWHERE = ("oirs_desktop.commands", "oirs_desktop.ui.window.hands", "oirs_central")
 HARSH = re.compile(r"\b(error|inv[aá]lid|fatal|por favor)", re.IGNORECASE)
 
 

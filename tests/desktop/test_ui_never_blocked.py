@@ -12,10 +12,10 @@ import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from oirs_desktop.ui.comprobante import Comprobante
-from oirs_desktop.ui.frame import Window
-from oirs_desktop.ui.nueva import Nueva
-from oirs_desktop.ui.patience import Patience
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.paper.comprobante import Comprobante
+from oirs_desktop.ui.window.frame import Window
+from oirs_desktop.ui.window.patience import Patience
 from tests.support.keys import ALT, CTRL, PLAIN, Key
 from tests.support.papers import scanned_pdf
 from tests.support.scans import Hand

@@ -12,8 +12,8 @@ from oirs_core.domain.events import Derivacion, Respuesta
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import DocType, Estado, Kind, Medio
 from oirs_desktop.store import DiskFull
-from oirs_desktop.ui.buttons import KeyButton
-from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.parts.buttons import KeyButton
 from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.paper import read
 

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from oirs_desktop.store import DraftRow
-from oirs_desktop.ui.acts import ActPanel
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.relato import FOLDED, Relato
+from oirs_desktop.ui.case.acts import ActPanel
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.case.relato import FOLDED, Relato
 from tests.support.keys import ALT, CTRL, Key
 from tests.support.office import DAY, SERVIU
 from tests.support.stage import Stage, open_case, open_stage

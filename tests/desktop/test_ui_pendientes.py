@@ -6,9 +6,9 @@ import pytest
 
 from oirs_core.domain.events import Funcionario, Materia
 from oirs_core.domain.kinds import Kind, Salida
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.lines import Heading, Line
-from oirs_desktop.ui.pendientes import Pendientes
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.pages.pendientes import Pendientes
+from oirs_desktop.ui.texts.lines import Heading, Line
 from tests.support.keys import ALT, Key
 from tests.support.office import DAY
 from tests.support.stage import Stage, open_stage

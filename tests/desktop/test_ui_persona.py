@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from oirs_core.domain.edad import REFUSED
 from oirs_core.domain.kinds import DocType, Medio
 from oirs_desktop.reports.facts import receipt_of
-from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.form.nueva import Nueva
 from tests.support.keys import CTRL, SHIFT, Key
 from tests.support.office import DAY, person
 
 if TYPE_CHECKING:
     from oirs_core.domain.events import Ingreso
-    from oirs_desktop.ui.fields import TextLine
+    from oirs_desktop.ui.parts.fields import TextLine
     from tests.support.stage import Stage
 
 ALT = Qt.KeyboardModifier.AltModifier

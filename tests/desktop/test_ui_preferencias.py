@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from oirs_desktop.settings import FILE_NAME, Settings, load
 from oirs_desktop.store import Recorded
-from oirs_desktop.ui.dressing import in_turns
-from oirs_desktop.ui.preferencias import NAMES, VALUES, program_version
-from oirs_desktop.ui.theme import Look, Theme
-from oirs_desktop.ui.widgets import PlainLabel
+from oirs_desktop.ui.look.theme import Look, Theme
+from oirs_desktop.ui.pages.preferencias import NAMES, VALUES
+from oirs_desktop.ui.parts.widgets import PlainLabel
+from oirs_desktop.ui.texts.version import program_version
+from oirs_desktop.ui.window.dressing import in_turns
 from tests.support.keys import CTRL, Key
 from tests.support.stage import Stage, show_window
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QW
 from oirs_core.domain.kinds import DocType, Kind
 from oirs_core.signature import PaperCode
 from oirs_desktop.desk import receipt_facts
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.nueva import Nueva
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.form.nueva import Nueva
 from tests.support.keys import CTRL, PLAIN, SHIFT, Key
 from tests.support.office import OFFICE
 from tests.support.scans import LAYOUTS, Hand, garble

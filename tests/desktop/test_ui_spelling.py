@@ -10,9 +10,9 @@ from PySide6.QtGui import QContextMenuEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from oirs_core.domain.catalogue import Catalogue
-from oirs_desktop.ui.spellchild import Dictionary, answer
-from oirs_desktop.ui.speller import Speller
-from oirs_desktop.ui.spelling import catalogue_words, doubtful_words
+from oirs_desktop.ui.parts.spellchild import Dictionary, answer
+from oirs_desktop.ui.parts.speller import Speller
+from oirs_desktop.ui.window.spelling import catalogue_words, doubtful_words
 from tests.support.keys import CTRL, Key
 from tests.support.stage import Stage, show_window
 

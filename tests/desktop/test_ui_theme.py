@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QFontDatabase
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from oirs_core.resources import resource
-from oirs_desktop.ui.fields import Field, TextLine
-from oirs_desktop.ui.icons import pixmap
-from oirs_desktop.ui.sheet import style_sheet
-from oirs_desktop.ui.theme import FAMILY, FIELD_HEIGHT, TOKENS, Look, Text, Theme, load_fonts
-from oirs_desktop.ui.widgets import PlainLabel, PrimaryButton
+from oirs_desktop.ui.look.icons import pixmap
+from oirs_desktop.ui.look.sheet import style_sheet
+from oirs_desktop.ui.look.theme import FAMILY, FIELD_HEIGHT, TOKENS, Look, Text, Theme, load_fonts
+from oirs_desktop.ui.parts.fields import Field, TextLine
+from oirs_desktop.ui.parts.widgets import PlainLabel, PrimaryButton
 from tests.support.tree import ROOT
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 TEXT, STRONG = 4.5, 7.0
 TEXTS = ("ink", "muted", "accent", "danger", "warning", "good")
-UI = sorted((ROOT / "oirs_desktop/ui").glob("*.py"))
+UI = sorted((ROOT / "oirs_desktop/ui").rglob("*.py"))
 
 
 def luminance(color: str) -> float:

@@ -15,9 +15,9 @@ import pytest
 from oirs_desktop import app, paths
 from oirs_desktop.keystore import FileKeystore, Secrets
 from oirs_desktop.store import engine
-from oirs_desktop.ui.envio import Envio
-from oirs_desktop.ui.nueva import Nueva
-from oirs_desktop.ui.widgets import Banner
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.outbox.envio import Envio
+from oirs_desktop.ui.parts.widgets import Banner
 from tests.support.centre import KEY
 from tests.support.keys import CTRL, Key, Keyboard
 from tests.support.office import open_office
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from oirs_desktop.ui.running import Running
+    from oirs_desktop.ui.window.running import Running
 
 OBJECTS_OF_THE_PROGRAM = 50_000
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="limits and users of POSIX")
@@ -135,7 +135,7 @@ import os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from oirs_desktop import app
-from oirs_desktop.ui.widgets import Banner
+from oirs_desktop.ui.parts.widgets import Banner
 folder = Path(sys.argv[1])
 
 def look():

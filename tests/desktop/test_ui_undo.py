@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QPushButton
 
 from oirs_core.domain.events import Anotacion, Cierre, Copia, Funcionario, Respuesta
 from oirs_core.domain.kinds import Estado, Salida
-from oirs_desktop.ui.buttons import KeyButton
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.timeline import StoryCard
-from oirs_desktop.ui.toast import UNDO_MS, Toast, ToastLine
-from oirs_desktop.ui.undoing import TOO_LATE
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.case.undoing import TOO_LATE
+from oirs_desktop.ui.lists.timeline import StoryCard
+from oirs_desktop.ui.parts.buttons import KeyButton
+from oirs_desktop.ui.parts.toast import UNDO_MS, Toast, ToastLine
 from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.office import SERVIU
 from tests.support.stage import Stage, open_case, open_stage

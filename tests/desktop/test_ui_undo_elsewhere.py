@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.toast import Toast
-from oirs_desktop.ui.undoing import TOO_LATE, TOO_LATE_HERE, too_late
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.case.undoing import TOO_LATE, TOO_LATE_HERE, too_late
+from oirs_desktop.ui.parts.toast import Toast
 from tests.support.keys import ALT, CTRL, Key
 from tests.support.office import SERVIU
 from tests.support.stage import Stage, open_case

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 
 from oirs_core.domain.catalogue import Catalogue
 from oirs_core.domain.kinds import Kind, Salida
-from oirs_desktop.ui.corrections import Change, told
-from oirs_desktop.ui.naming import capitals
-from oirs_desktop.ui.nueva import Nueva
-from oirs_desktop.ui.words import as_written
+from oirs_desktop.ui.form.naming import capitals
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.texts.corrections import Change, told
+from oirs_desktop.ui.texts.words import as_written
 from tests.support.keys import ALT, CTRL, SHIFT, Key
 from tests.support.stage import open_stage
 

@@ -7,9 +7,9 @@ import pytest
 from oirs_core.domain.events import Copia
 from oirs_core.domain.kinds import DocType, Estado, Kind, Lugar, Medio
 from oirs_core.domain.solicitud import Fact, Flag
-from oirs_desktop.ui import words
-from oirs_desktop.ui.stories import FLAGS, Place, told
-from oirs_desktop.ui.timeline import breakable
+from oirs_desktop.ui.lists.timeline import breakable
+from oirs_desktop.ui.texts import words
+from oirs_desktop.ui.texts.stories import FLAGS, Place, told
 
 THURSDAY = date(2026, 11, 26)
 DAYS = ("día hábil", "días hábiles")

@@ -25,7 +25,7 @@ from oirs_core.wire import messages
 from oirs_desktop.desk import Draft
 from oirs_desktop.store.store import Store
 from oirs_desktop.sync.cycle import Cycle
-from oirs_desktop.ui.messages import explain
+from oirs_desktop.ui.texts.messages import explain
 from tests.faults.garble import bombs, spoil_bytes, spoil_json
 from tests.support.office import DRAFT, person
 from tests.support.world import Counter, World

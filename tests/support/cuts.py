@@ -7,10 +7,10 @@ from itertools import combinations
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QRadioButton, QWidget
 
-from oirs_desktop.ui.buttons import KeyButton
-from oirs_desktop.ui.ring import FocusRing
-from oirs_desktop.ui.toast import ToastStack
-from oirs_desktop.ui.widgets import ElidedLabel
+from oirs_desktop.ui.look.ring import FocusRing
+from oirs_desktop.ui.parts.buttons import KeyButton
+from oirs_desktop.ui.parts.toast import ToastStack
+from oirs_desktop.ui.parts.widgets import ElidedLabel
 
 FLOATING = (FocusRing, ToastStack)
 

@@ -15,11 +15,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from oirs_desktop.ui.frame import Window
-from oirs_desktop.ui.nueva import Nueva
-from oirs_desktop.ui.screen import Kit
-from oirs_desktop.ui.tasks import Tasks
-from oirs_desktop.ui.theme import Theme
+from oirs_desktop.ui.form.nueva import Nueva
+from oirs_desktop.ui.kit.screen import Kit
+from oirs_desktop.ui.kit.tasks import Tasks
+from oirs_desktop.ui.look.theme import Theme
+from oirs_desktop.ui.window.frame import Window
 from tests.support.keys import Key, Keyboard
 from tests.support.office import open_office
 

@@ -36,7 +36,7 @@ from reportlab.platypus import (
 )
 
 from oirs_desktop.reports.page import BOLD, REGULAR, glyphs
-from oirs_desktop.ui.theme import TOKENS, Look
+from oirs_desktop.ui.look.theme import TOKENS, Look
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

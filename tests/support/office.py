@@ -15,8 +15,8 @@ from oirs_desktop.desk import Desk, Draft
 from oirs_desktop.session import Session
 from oirs_desktop.settings import Settings
 from oirs_desktop.store.engine import FILE_NAME
-from oirs_desktop.ui.sending import Outward
-from oirs_desktop.ui.tastes import Tastes
+from oirs_desktop.ui.kit.sending import Outward
+from oirs_desktop.ui.kit.tastes import Tastes
 from tests.support.centre import KEY, Centre, chance
 from tests.support.centre import OFFICE as PLAIN_OFFICE
 from tests.support.centre import Counter as Enrolled

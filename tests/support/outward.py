@@ -15,7 +15,7 @@ from tests.support.world import World
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from oirs_desktop.ui.tasks import Tasks
+    from oirs_desktop.ui.kit.tasks import Tasks
     from tests.support.world import Counter as Enrolled
 
 
@@ -42,7 +42,7 @@ class Road:
 
     def give_stick(self, tasks: Tasks) -> None:
         """Let the window carry by hand."""
-        from oirs_desktop.ui.stickwork import StickWork  # noqa: PLC0415 - needs Qt
+        from oirs_desktop.ui.kit.stickwork import StickWork  # noqa: PLC0415 - needs Qt
 
         self.office.sync.stick = StickWork(usb(self.counter), tasks, lambda _: None)
 

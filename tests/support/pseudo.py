@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 )
 
 from oirs_desktop.settings import Settings
-from oirs_desktop.ui.frame import Window
-from oirs_desktop.ui.i18n import install_language
-from oirs_desktop.ui.theme import Look, Theme
+from oirs_desktop.ui.look.i18n import install_language
+from oirs_desktop.ui.look.theme import Look, Theme
+from oirs_desktop.ui.window.frame import Window
 from tests.support.cuts import cut, overlapping, visible
 
 if TYPE_CHECKING:
@@ -96,9 +96,9 @@ class Walk:
     """Goes through all screens and notes what it sees."""
 
     def __init__(self, app: QApplication, folder: Path, scale: float) -> None:
-        from oirs_desktop.ui.screen import Kit  # noqa: PLC0415 - after the language, as in the program
-        from oirs_desktop.ui.tasks import Tasks  # noqa: PLC0415
-        from oirs_desktop.ui.tastes import Tastes  # noqa: PLC0415
+        from oirs_desktop.ui.kit.screen import Kit  # noqa: PLC0415 - after the language, as in the program
+        from oirs_desktop.ui.kit.tasks import Tasks  # noqa: PLC0415
+        from oirs_desktop.ui.kit.tastes import Tastes  # noqa: PLC0415
         from tests.support.office import open_office  # noqa: PLC0415
 
         theme = Theme(Look.LIGHT, scale)
@@ -123,7 +123,7 @@ class Walk:
         """Give what is Spanish because a table has it: answers kept in events, ready letters."""
         from oirs_core.domain.kinds import Kind  # noqa: PLC0415 - after the language
         from oirs_desktop.desk.templates import templates_for  # noqa: PLC0415
-        from oirs_desktop.ui.estadistica import NO_DISABILITY, NONE_OF_THEM  # noqa: PLC0415
+        from oirs_desktop.ui.form.estadistica import NO_DISABILITY, NONE_OF_THEM  # noqa: PLC0415
 
         catalogue = self.office.desk.catalogue
         yield from (NO_DISABILITY, NONE_OF_THEM)
@@ -147,9 +147,9 @@ class Walk:
 
     def unfolded(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Open what is folded in the form, and each panel of the case in sight; tell of each."""
-        from oirs_desktop.ui.acts import FORMS  # noqa: PLC0415 - after the language
-        from oirs_desktop.ui.caso import Caso  # noqa: PLC0415
-        from oirs_desktop.ui.nueva import Nueva  # noqa: PLC0415
+        from oirs_desktop.ui.case.acts import FORMS  # noqa: PLC0415 - after the language
+        from oirs_desktop.ui.case.caso import Caso  # noqa: PLC0415
+        from oirs_desktop.ui.form.nueva import Nueva  # noqa: PLC0415
 
         page = self.window.current
         if isinstance(page, Nueva):
@@ -192,7 +192,7 @@ def main(folder: Path, language: str, scale: float) -> None:
     else:
         install_language(app, language)
     from oirs_desktop.store import Recorded  # noqa: PLC0415 - after the language
-    from oirs_desktop.ui.registry import SCREENS  # noqa: PLC0415
+    from oirs_desktop.ui.window.registry import SCREENS  # noqa: PLC0415
 
     walk = Walk(app, folder, scale)
     walk.rest()

@@ -24,13 +24,13 @@ from oirs_core.domain.events import Anotacion, Anulacion, Cambio, Enmienda, Mate
 from oirs_core.domain.kinds import Kind, Salida
 from oirs_desktop.reports.receipt import PaperSize
 from oirs_desktop.settings import Settings
-from oirs_desktop.ui.frame import Window
-from oirs_desktop.ui.i18n import install_spanish
-from oirs_desktop.ui.preview import raster
-from oirs_desktop.ui.screen import Kit
-from oirs_desktop.ui.tasks import Tasks
-from oirs_desktop.ui.tastes import Tastes
-from oirs_desktop.ui.theme import Look, Theme
+from oirs_desktop.ui.kit.screen import Kit
+from oirs_desktop.ui.kit.tasks import Tasks
+from oirs_desktop.ui.kit.tastes import Tastes
+from oirs_desktop.ui.look.i18n import install_spanish
+from oirs_desktop.ui.look.theme import Look, Theme
+from oirs_desktop.ui.paper.preview import raster
+from oirs_desktop.ui.window.frame import Window
 from tests.support.keys import ALT, CTRL, PLAIN, SHIFT, Key, Keyboard
 from tests.support.office import DAY, SERVIU, START, Office, open_office, person
 from tests.support.papers import scan, scanned_pdf, written

@@ -13,7 +13,7 @@ from oirs_desktop.sync.blobs import DocumentsWaiting
 from oirs_desktop.sync.errors import AnswerTorn
 from oirs_desktop.sync.meter import Traffic
 from oirs_desktop.sync.usb import Exported
-from oirs_desktop.ui.stickwork import Doing, StickWork
+from oirs_desktop.ui.kit.stickwork import Doing, StickWork
 from tests.support.keys import ALT, Key
 from tests.support.office import DAY, MINUTE, START, Outlook
 from tests.support.outward import newer_act, refused
@@ -21,8 +21,8 @@ from tests.support.outward import newer_act, refused
 if TYPE_CHECKING:
     from oirs_desktop.store import QueueState
     from oirs_desktop.sync.usb import Usb
-    from oirs_desktop.ui.sending import Sending
-    from oirs_desktop.ui.tasks import Tasks
+    from oirs_desktop.ui.kit.sending import Sending
+    from oirs_desktop.ui.kit.tasks import Tasks
     from tests.support.office import Office
     from tests.support.shots import Photographer
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QApplication
 
-from oirs_desktop.ui.caso import Caso
-from oirs_desktop.ui.frame import Window
-from oirs_desktop.ui.screen import Kit
-from oirs_desktop.ui.tasks import Tasks
-from oirs_desktop.ui.theme import Look, Theme
+from oirs_desktop.ui.case.caso import Caso
+from oirs_desktop.ui.kit.screen import Kit
+from oirs_desktop.ui.kit.tasks import Tasks
+from oirs_desktop.ui.look.theme import Look, Theme
+from oirs_desktop.ui.window.frame import Window
 from tests.support.keys import Keyboard
 from tests.support.office import open_office, quiet
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from oirs_core.domain.solicitud import Solicitud
-    from oirs_desktop.ui.screen import Screen
+    from oirs_desktop.ui.kit.screen import Screen
     from tests.support.office import Office
 
 S = TypeVar("S", bound="Screen")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from oirs_desktop.ui.frame import Window
-from oirs_desktop.ui.i18n import install_spanish
-from oirs_desktop.ui.screen import Kit
-from oirs_desktop.ui.tasks import Tasks
-from oirs_desktop.ui.theme import Look, Theme
+from oirs_desktop.ui.kit.screen import Kit
+from oirs_desktop.ui.kit.tasks import Tasks
+from oirs_desktop.ui.look.i18n import install_spanish
+from oirs_desktop.ui.look.theme import Look, Theme
+from oirs_desktop.ui.window.frame import Window
 from tests.support.office import open_office, quiet
 
 

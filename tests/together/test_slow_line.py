@@ -17,9 +17,9 @@ from oirs_desktop.commands.machine import Invitation, World, enrol_machine, open
 from oirs_desktop.desk import Draft
 from oirs_desktop.keystore import FileKeystore
 from oirs_desktop.settings import Settings
-from oirs_desktop.ui.envio import Envio
-from oirs_desktop.ui.hands import Hands
-from oirs_desktop.ui.running import Outside, Running
+from oirs_desktop.ui.outbox.envio import Envio
+from oirs_desktop.ui.window.hands import Hands
+from oirs_desktop.ui.window.running import Outside, Running
 from tests.faults.proxy import Proxy
 from tests.support.office import DRAFT, OFFICE, NoPrinter, person
 from tests.support.watchdog import Watchdog, store_watched

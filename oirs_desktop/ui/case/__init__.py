@@ -1,0 +1,1 @@
+"""One case: its head, its acts, its history."""

@@ -1,0 +1,1 @@
+"""A new attention on one page."""

@@ -1,0 +1,1 @@
+"""Lists of cases, people and acts."""

@@ -1,0 +1,1 @@
+"""The other pages: the counter, search, pending work, the day's close, settings, help."""

@@ -1,0 +1,1 @@
+"""What is said: words for closed lists and dates, errors, histories, keys, help."""
