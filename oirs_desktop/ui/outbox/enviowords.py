@@ -10,7 +10,7 @@ from oirs_desktop.ui.kit.chooser import size_words
 from oirs_desktop.ui.look.i18n import later, number, tr
 from oirs_desktop.ui.texts import words
 from oirs_desktop.ui.texts.messages import SENTENCES, Message
-from oirs_desktop.ui.texts.words import SILENT_S, silence
+from oirs_desktop.ui.texts.silence import SILENT_S, silence
 
 if TYPE_CHECKING:
     from oirs_desktop.store import QueueState

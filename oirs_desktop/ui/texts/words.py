@@ -186,12 +186,3 @@ def saved(at: int, now: int, zone: str) -> str:
     if when.date() == local(now, zone).date():
         return tr("Caso guardado a las {hour}").format(hour=f"{when:%H:%M}")
     return tr("Caso guardado {moment}").format(moment=spoken_moment(at, now, zone))
-
-
-SILENT_S = 10
-"""Of a line that has not answered for so many seconds nobody says that it is connected."""
-
-
-def silence(seconds: float) -> str:
-    """``Esperando a la central hace 20 s``."""
-    return tr("Esperando a la central hace {count} s").format(count=number(int(seconds)))

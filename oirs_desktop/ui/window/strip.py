@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from oirs_desktop.ui.look.i18n import later, moment, number, tr
 from oirs_desktop.ui.look.theme import Text
 from oirs_desktop.ui.parts.widgets import IconLabel
-from oirs_desktop.ui.texts.words import SILENT_S, silence
+from oirs_desktop.ui.texts.silence import SILENT_S, silence
 
 if TYPE_CHECKING:
     from oirs_desktop.store import QueueState
