@@ -83,11 +83,20 @@ class Keeping:
             return purge.backed(connection)
 
     def tidy(self) -> bool:
-        """Let the words of gone cases go from the search, a little at a time; whether there is more to do."""
+        """Let the words of gone cases go from the search, a little at a time; whether there is more to do.
+
+        Where none went this only reads: it is asked after each exchange, and to empty the log of the file
+        costs flushes for which a registration would have to wait.
+        """
+        with self._read() as connection:
+            if not purge.is_untidy(connection):
+                return False
         with self._write() as connection:
             more = purge.tidy(connection, MERGE_PAGES)
         if not more:
             self._empty_log()
+            with self._write() as connection:
+                purge.tidied(connection)
         return more
 
     def _empty_log(self) -> None:

@@ -235,18 +235,25 @@ def _settle_back(connection: Connection) -> frozenset[bytes]:
 # ---------------------------------------------------------------------- the disk
 
 
+def is_untidy(connection: Connection) -> bool:
+    """Whether words of gone cases stand in the search yet."""
+    return state.get(connection, erasing.TIDY) is not None
+
+
 def tidy(connection: Connection, pages: int) -> bool:
-    """Gather a little of the search, so that its words of gone cases go too; whether there is more to do."""
+    """Gather a little of an untidy search, so that words of gone cases go; whether there is more to do."""
     native = raw(connection)
-    if state.get(connection, erasing.TIDY) is None:
-        return False
     first = state.get(connection, erasing.TIDY) == "1"
     native.execute(erasing.ZEROED)
     before = native.total_changes
     native.execute("INSERT INTO busca(busca, rank) VALUES ('merge', ?)", (-pages if first else pages,))
     if native.total_changes - before < 2 and not first:  # noqa: PLR2004 - as FTS5 documents it
         native.execute(erasing.AS_USUAL)
-        state.drop(connection, erasing.TIDY)
         return False
     state.put(connection, erasing.TIDY, "2")
     return True
+
+
+def tidied(connection: Connection) -> None:
+    """Note that nothing of those words is left, in the log of the file either."""
+    state.drop(connection, erasing.TIDY)

@@ -15,7 +15,7 @@ from oirs_core.domain.kinds import DocType, Kind, Salida
 from oirs_core.domain.persona import Persona
 from oirs_core.domain.solicitud import Flag
 from oirs_desktop.desk import Draft
-from oirs_desktop.store.engine import connect, raw
+from oirs_desktop.store.engine import FILE_NAME, connect, raw
 from oirs_desktop.store.store import Store
 from oirs_desktop.sync import snapshots as beginning
 from oirs_desktop.sync.errors import Offline
@@ -113,6 +113,15 @@ def test_no_byte_of_what_was_erased_is_left_in_the_file(world: World) -> None:
     assert (words, pages >= 0) == (0, True)
     assert SECRET.encode() not in segments
     one.store = Store.open(one.folder, one.database)
+
+
+def test_where_nothing_went_the_log_of_the_file_is_left_alone(world: World) -> None:
+    (counter,) = enrolled(world)
+    file(counter)
+    log = counter.folder / f"{FILE_NAME}-wal"
+    before = log.stat().st_size
+    assert counter.store.tidy() is False
+    assert log.stat().st_size == before > 0  # nobody who registers now waits for it to be copied home
 
 
 def test_i12_a_restored_counter_does_not_bring_an_erased_event_back(world: World, tmp_path: Path) -> None:
