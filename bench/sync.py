@@ -92,7 +92,7 @@ def run(*, tiny: bool) -> Iterator[Figure]:
                 yield from _exchange(one, two, cases, repeats)
                 yield _cut(one, cases)
                 if not tiny:
-                    yield _figure("server_rss", _peak(centre), "MiB", 1, "", at_most(80, of="value"))
+                    yield _figure("server_rss", peak_mib(centre.pid), "MiB", 1, "", at_most(80, of="value"))
             finally:
                 one.store.close()
                 two.store.close()
@@ -160,11 +160,6 @@ def _cut(one: Counter, cases: int) -> Figure:
     sent = one.line.count()[0]
     note = f"cut at {CUT_AT:.0%} of {whole} B up, {tries} tries"
     return _figure("cut_bytes", sent / whole, "x", cases, note, at_most(1.05, of="value"))
-
-
-def _peak(centre: Centre) -> float:
-    process = centre._process  # noqa: SLF001 - looks past the command
-    return 0.0 if process is None else peak_mib(process.pid)
 
 
 def _figure(figure: str, value: float, unit: str, n: int, note: str, goal: Goal | None = None) -> Figure:

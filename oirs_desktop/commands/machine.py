@@ -155,8 +155,8 @@ def _assemble(folder: Path, store: Store, secrets: Secrets, world: World, choice
     fetching = Client(client.url, settings.sync_timeout_s, trust)
     counter.documents = _documents(vault, settings, Fetcher(vault.coming, fetching, key, store.wish))
     sender = Sender(store, vault, meter, key, world.clock, settings.documents_mb_a_day * MEGABYTE)
-    conversation.after += [meter.end, Reading(store).run, sender.run]
-    conversation.after.insert(1, Housekeeping(store, folder, vault, world.clock, settings.archive_months).run)
+    keeping = Housekeeping(store, folder, vault, world.clock, settings.archive_months)
+    conversation.after += [meter.end, keeping.run, Reading(store).run, sender.run]
     cycle.beginning = Beginning(store, meter, key, folder)
     desk.saved = scribe.wake
     scribe.start()

@@ -167,7 +167,7 @@ def push(connection: Connection, max_bytes: int, sign: Sign, from_seq: int | Non
     key, start = next((key, start) for log_id, key, start in starts if log_id == head.log)
     last = batch.ends.get(head.log)
     end = last.seq if last else start
-    h = last.h if last else _hash_at(connection, head.log, end, log_root(head.log, key))
+    h = last.h if last else state.hash_at(connection, head.log, end) or log_root(head.log, key)
     own = not lost and set(batch.ends) <= {head.log}
     left = max(0, head.seq - end)
     return Push(head.log, end, h, tuple(batch.groups), batch.size, batch.more or left > 0, left, own)
@@ -196,7 +196,3 @@ def _tails(connection: Connection, starts: Sequence[tuple[bytes, bytes, int]]) -
         for tail in tails:
             tail.close()
 
-
-def _hash_at(connection: Connection, log_id: bytes, seq: int, root: bytes) -> bytes:
-    row = connection.execute(_AT, {"log": log_id, "seq": seq}).one_or_none()
-    return root if row is None else bytes(row.h)

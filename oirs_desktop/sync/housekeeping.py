@@ -91,7 +91,7 @@ class Housekeeping:
 
     def _drop_copies(self) -> None:
         """Drop the copy made before an upgrade once all that waited in it has been delivered."""
-        copies = list(self._copies())
+        copies = self._copies()
         if not copies or self._store.queue().pending:
             return
         for path in copies:

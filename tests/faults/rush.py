@@ -15,8 +15,8 @@ import threading
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from bench.peers.our_client import peak_mib
 from oirs_central.app import build
 from oirs_central.settings import Settings
 from oirs_core.domain.events import Anotacion
@@ -25,9 +25,6 @@ from oirs_desktop.commands.machine import Invitation, Machine, World, enrol_mach
 from oirs_desktop.desk import Draft
 from oirs_desktop.keystore import FileKeystore
 from tests.support.office import DRAFT, OFFICE, HandClock, NoPrinter, person
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PROVINCES = ("011", "014", "021", "022", "023", "031", "032", "033", "041", "042", "043", "051", "052", "053")
 MORE = ("054", "055", "056", "057", "058", "061", "062", "063")
@@ -124,7 +121,7 @@ def play(folder: Path, size: Size) -> Morning:
             for office in offices:
                 office.prepare()
             _rush(morning, [counter for office in offices for counter in office.counters])
-            morning.peak_mib = _peak(centre)
+            morning.peak_mib = peak_mib(centre.pid)
             morning.whole = all(_agrees(office, centre) for office in offices)
             centre.check()
         finally:
@@ -163,15 +160,6 @@ def _agrees(office: Office, centre: Centre) -> bool:
     dump = centre.dump(office.code)
     expected = (office.size.behind // 2 or 1) + len(office.counters) * max(1, office.size.pending // 2)
     return all(m.store.dump() == dump for m in machines) and dump.count(b"\n") + 1 == expected
-
-
-def _peak(centre: Centre) -> float:
-    """Give the most memory that the centre has had, MiB; 0 where the system does not say."""
-    status = Path(f"/proc/{centre.pid}/status")
-    if not status.exists():
-        return 0.0
-    lines: Iterator[str] = iter(status.read_text(encoding="ascii").splitlines())
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 def main() -> None:
