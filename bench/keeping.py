@@ -19,13 +19,14 @@ from bench.counter_store import OFFICE
 from bench.figure import Figure, timed
 from oirs_central.app import Central, build
 from oirs_central.settings import Settings
-from oirs_core.chain import b64, unb64
+from oirs_core.chain import b64
 from oirs_core.domain.kinds import Salida
 from oirs_core.signature import SigningKey
 from oirs_desktop.desk import Desk
 from oirs_desktop.session import Session
-from oirs_desktop.store import Enrolment, Store
+from oirs_desktop.store import Store
 from oirs_desktop.store.engine import FILE_NAME, connect
+from oirs_desktop.sync.client import EnrolAnswer
 from oirs_desktop.sync.cycle import Cycle
 from oirs_desktop.sync.snapshots import Beginning
 
@@ -193,17 +194,8 @@ def _enrolled(central: Central, folder: Path, clock: HandClock) -> Counter:
         "log": b64(log),
         "name": folder.name,
     }
-    grant = msgspec.json.decode(central.enrol(msgspec.json.encode(asked)))
-    enrolment = Enrolment(
-        unb64(grant["device"]),
-        grant["institution"],
-        grant["office"],
-        grant["label"],
-        tuple(grant["feeds"]),
-        unb64(grant["server_key"]),
-        "http://127.0.0.1",
-        folder.name,
-    )
+    grant = EnrolAnswer.read(central.enrol(msgspec.json.encode(asked)))
+    enrolment = grant.enrolment("http://127.0.0.1", folder.name)
     store = Store.create(folder, database)
     store.enrol(enrolment, log, key.public)
     return Counter(folder, database, store, key, Line(central), clock)

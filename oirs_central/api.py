@@ -31,6 +31,7 @@ from oirs_central.snapshotapi import SnapshotApi
 from oirs_core import chain
 from oirs_core.domain.errors import DomainError, OirsError
 from oirs_core.wire import dictionary, messages
+from oirs_core.wire.enrolment import Granted
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from oirs_central.ledger.snapshots import Shelf
     from oirs_central.tls import Certificate
     from oirs_core.signature import SigningKey
+    from oirs_core.wire.seal import SealKey
 
 logger = logging.getLogger(__name__)
 
@@ -85,18 +87,17 @@ class Api:
         self,
         ledger: Ledger,
         auth: Auth,
-        key: SigningKey,
+        keys: tuple[SigningKey, SealKey],
         clock: Callable[[], int],
         files: tuple[Blobs, Shelf],
     ) -> None:
-        """``clock``: ms UTC. ``key``: signs each answer. ``files``: documents and snapshots."""
+        """``clock``: ms UTC. ``keys``: sign each answer, open files. ``files``: documents and snapshots."""
+        key, self._seal = keys
         self.blobs = BlobApi(auth, files[0], key)
         self.snapshots = SnapshotApi(auth, files[1])
         self._ledger = ledger
         self._auth = auth
         self._key = key
-        self.seal_key = b""
-        """X25519 key of the centre, to which files are sealed."""
         self._clock = clock
 
     def sync(self, frame: bytes) -> bytes:
@@ -116,7 +117,7 @@ class Api:
     def enrol(self, body: bytes) -> bytes:
         """Answer an application for enrolment, JSON both ways. OirsError: see ``problem_of``."""
         grant = self._auth.enrol(applying.read(body))
-        answer = applying.EnrolAnswer(
+        answer = Granted(
             chain.b64(grant.device),
             grant.institution,
             grant.office,
@@ -124,7 +125,7 @@ class Api:
             grant.feeds,
             chain.b64(self._key.public),
             self._clock(),
-            chain.b64(self.seal_key),
+            chain.b64(self._seal.public),
         )
         return msgspec.json.encode(answer)
 

@@ -122,8 +122,7 @@ def build(settings: Settings, clock: Callable[[], int], random: Callable[[int], 
     auth = Auth(database, clock, random, ledger.writer.append, ledger.begin_log)
     blobs = Blobs(database, settings.data / BLOBS_NAME, clock)
     shelf = Shelf(database, settings.data / SNAPSHOTS_NAME, key)
-    api = Api(ledger, auth, key, clock, (blobs, shelf))
-    api.seal_key = seal.public
+    api = Api(ledger, auth, (key, seal), clock, (blobs, shelf))
     stores = (Carrier(database, key.public), Stock(blobs, shelf))
     post = Post(stores, settings.institution, (key, seal), clock, random)
     return Central(settings, database, ledger, auth, blobs, shelf, api, clock, post)

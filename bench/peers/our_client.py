@@ -21,7 +21,7 @@ from bench.figure import timed
 from bench.peers import records
 from oirs_core.domain.errors import OirsError
 from oirs_core.signature import SigningKey
-from oirs_desktop.store import Enrolment, Store
+from oirs_desktop.store import Store
 from oirs_desktop.sync.client import Client
 from oirs_desktop.sync.cycle import Cycle
 
@@ -32,9 +32,8 @@ def enrolled(folder: Path, url: str, code: str) -> tuple[Store, Cycle]:
     key, log = SigningKey(os.urandom(32)), os.urandom(8)
     client = Client(url)
     grant = client.enrol(code, key.public, log, folder.name)
-    parts = (grant.device, grant.institution, grant.office, grant.label, grant.feeds, grant.server_key)
     store = Store.create(folder, DATABASE_KEY)
-    store.enrol(Enrolment(*parts, url, folder.name), log, key.public)
+    store.enrol(grant.enrolment(url, folder.name), log, key.public)
     cycle = Cycle(store, client, key, WallClock(), os.urandom)
     cycle.run()
     return store, cycle

@@ -20,7 +20,7 @@ from oirs_desktop.reports.receipt import PaperSize
 from oirs_desktop.session import Session
 from oirs_desktop.settings import FILE_NAME, Settings
 from oirs_desktop.settings import load as load_settings
-from oirs_desktop.store import Enrolment, NotEnrolled, Store, StoreExists, StoreMissing
+from oirs_desktop.store import NotEnrolled, Store, StoreExists, StoreMissing
 from oirs_desktop.store.engine import FILE_NAME as STORE
 from oirs_desktop.sync.blobs import MEGABYTE, Sender
 from oirs_desktop.sync.client import Client
@@ -225,18 +225,7 @@ def _join(store: Store, key: SigningKey, world: World, invitation: Invitation) -
     client = Client(invitation.url, trust=trust)
     try:
         answer = client.enrol(invitation.code, key.public, log, invitation.name)
-        enrolment = Enrolment(
-            answer.device,
-            answer.institution,
-            answer.office,
-            answer.label,
-            answer.feeds,
-            answer.server_key,
-            invitation.url,
-            invitation.name,
-            invitation.authority,
-            answer.seal_key,
-        )
+        enrolment = answer.enrolment(invitation.url, invitation.name, invitation.authority)
         store.enrol(enrolment, log, key.public)
         Cycle(store, client, key, world.clock, world.random).run()
     finally:

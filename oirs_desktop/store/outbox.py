@@ -195,4 +195,3 @@ def _tails(connection: Connection, starts: Sequence[tuple[bytes, bytes, int]]) -
     finally:
         for tail in tails:
             tail.close()
-

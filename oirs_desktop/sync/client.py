@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 import requests
@@ -13,8 +13,10 @@ from urllib3.util import SKIP_HEADER
 from oirs_core.chain import b64, unb64
 from oirs_core.domain.errors import EventRefused
 from oirs_core.wire.blob import PATH
+from oirs_core.wire.enrolment import Granted
 from oirs_core.wire.messages import MAX_FRAME
 from oirs_core.wire.snapshot import PATH as SNAPSHOT_PATH
+from oirs_desktop.store import Enrolment
 from oirs_desktop.sync.errors import (
     CodeRefusedByServer,
     DeviceForgotten,
@@ -38,17 +40,6 @@ OK, PART, BAD = 200, 206, 400
 FORGOTTEN, INTERNAL_ERROR = 401, 500
 
 
-class _EnrolWire(msgspec.Struct):
-    device: str
-    institution: str
-    office: str
-    label: str
-    feeds: tuple[str, ...]
-    server_key: str
-    server_ms: int
-    seal_key: str = ""
-
-
 class _Problem(msgspec.Struct):
     reason: str = ""
 
@@ -65,6 +56,29 @@ class EnrolAnswer:
     server_key: bytes
     server_ms: int
     seal_key: bytes = b""
+
+    @classmethod
+    def read(cls, raw: bytes) -> Self:
+        """Read what the centre answered. NotOurServer when it is no grant."""
+        try:
+            got = msgspec.json.decode(raw, type=Granted)
+            return cls(
+                unb64(got.device, 8),
+                got.institution,
+                got.office,
+                got.label,
+                got.feeds,
+                unb64(got.server_key, 32),
+                got.server_ms,
+                unb64(got.seal_key),
+            )
+        except (msgspec.MsgspecError, EventRefused) as why:
+            raise NotOurServer from why
+
+    def enrolment(self, url: str, name: str, authority: str = "") -> Enrolment:
+        """Give what is kept of it. ``url``: of the centre; ``name``: of the counter; ``authority``: PEM."""
+        granted = (self.device, self.institution, self.office, self.label, self.feeds, self.server_key)
+        return Enrolment(*granted, url, name, authority, self.seal_key)
 
 
 class Client:
@@ -114,21 +128,7 @@ class Client:
         ``again``: by which a counter that was in it before proves that (`docs/protocol.md`, Enrolment).
         """
         asked = {"code": code, "public_key": b64(public_key), "log": b64(log), "name": name, "again": again}
-        raw = self._post("/v1/enrol", json=asked, refused=_enrol_refused)
-        try:
-            got = msgspec.json.decode(raw, type=_EnrolWire)
-            return EnrolAnswer(
-                unb64(got.device, 8),
-                got.institution,
-                got.office,
-                got.label,
-                got.feeds,
-                unb64(got.server_key, 32),
-                got.server_ms,
-                unb64(got.seal_key),
-            )
-        except (msgspec.MsgspecError, EventRefused) as why:
-            raise NotOurServer from why
+        return EnrolAnswer.read(self._post("/v1/enrol", json=asked, refused=_enrol_refused))
 
     def get_snapshot(self, sha: str, first: int, last: int, authorization: str) -> bytes:
         """Fetch bytes of a snapshot, both ends inclusive. Raises SyncError."""

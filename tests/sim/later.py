@@ -11,10 +11,10 @@ import msgspec
 from oirs_central.ledger import backup
 from oirs_central.ledger.errors import FolioUnknown, NothingToErase
 from oirs_central.settings import DATABASE_NAME
-from oirs_core.chain import b64, unb64
+from oirs_core.chain import b64
 from oirs_core.signature import SigningKey
 from oirs_core.wire.seal import SealKey
-from oirs_desktop.store import Enrolment
+from oirs_desktop.sync.client import EnrolAnswer
 from oirs_desktop.sync.usb import Usb
 from tests.sim.parts import CentreDown, Clock, Keystore, Machine
 from tests.sim.template import template
@@ -118,20 +118,9 @@ class Later:
             "log": b64(log),
             "name": name,
         }
-        grant = msgspec.json.decode(self.central.enrol(msgspec.json.encode(asked)))
+        grant = EnrolAnswer.read(self.central.enrol(msgspec.json.encode(asked)))
         machine = Machine(name, seed, made.database, Clock(START), Keystore(name), office)
         machine.joined = True
         self.start(machine, made.blank)
-        granted = Enrolment(
-            unb64(grant["device"]),
-            grant["institution"],
-            grant["office"],
-            grant["label"],
-            tuple(grant["feeds"]),
-            unb64(grant["server_key"]),
-            "http://127.0.0.1",
-            name,
-            seal_key=unb64(grant["seal_key"]),
-        )
-        machine.store.enrol(granted, log, key.public)
+        machine.store.enrol(grant.enrolment("http://127.0.0.1", name), log, key.public)
         machine.guard.look()

@@ -11,13 +11,13 @@ import msgspec
 
 from oirs_central.app import Central, build
 from oirs_central.settings import Settings
-from oirs_core.chain import b64, unb64
+from oirs_core.chain import b64
 from oirs_core.domain.events import Funcionario, Oficina
 from oirs_core.signature import SigningKey
 from oirs_desktop.desk import Desk
 from oirs_desktop.session import Session
-from oirs_desktop.store import Enrolment
 from oirs_desktop.store.store import Store
+from oirs_desktop.sync.client import EnrolAnswer
 from oirs_desktop.sync.cycle import Cycle
 from oirs_desktop.sync.errors import Offline
 
@@ -167,18 +167,8 @@ class World:
             "log": b64(log),
             "name": name,
         }
-        grant = msgspec.json.decode(self.central.enrol(msgspec.json.encode(asked)))
-        enrolment = Enrolment(
-            unb64(grant["device"]),
-            grant["institution"],
-            grant["office"],
-            grant["label"],
-            tuple(grant["feeds"]),
-            unb64(grant["server_key"]),
-            "http://127.0.0.1",
-            name,
-            seal_key=unb64(grant["seal_key"]),
-        )
+        grant = EnrolAnswer.read(self.central.enrol(msgspec.json.encode(asked)))
+        enrolment = grant.enrolment("http://127.0.0.1", name)
         store.enrol(enrolment, log, key.public)
         counter = Counter(self, name, folder, key, database, HandClock(), Line(self), store, seed)
         self.counters.append(counter)
