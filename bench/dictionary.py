@@ -95,7 +95,7 @@ class Office:
         log, seq = dice.randbytes(8), dice.randint(1, 9999)
         for act in self.acts():
             kind, v = kind_of(act)
-            header = chain.Header(kind, v, AT + dice.randrange(10**10), dice.random() < 0.9, USER.id, entity)  # noqa: PLR2004
+            header = chain.Header(kind, v, AT + dice.randrange(10**10), dice.random() < 0.9, USER.id, entity)  # noqa: PLR2004 - nine clocks of ten
             made = chain.seal(log, seq, bytes(32), header.encode(), dice.randbytes(16), encode_body(act))
             entity = entity or made.creates
             items.append(item_of(made))

@@ -51,6 +51,7 @@ FRAME_TYPE = "application/x-oirs-sync"
 FOR_EVER = "public, max-age=31536000, immutable"
 PROBLEM_TYPE = "application/problem+json"
 MAX_BODY = 1 << 20
+OK = 200
 KEPT_S = 180
 """How long a connection may rest: counters come every minute, and a new one costs them two round trips."""
 STATUS: tuple[tuple[type[OirsError], int, str], ...] = (
@@ -181,8 +182,8 @@ def lean(app: Litestar) -> Callable[[Any, Any, Any], Awaitable[None]]:
     """Leave out of an answer's head what a counter does not need: it asks each minute, on slow lines."""
 
     async def call(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - as ASGI passes them
-        async def shorter(message: Any) -> None:  # noqa: ANN401
-            if message["type"] == "http.response.start" and message["status"] == 200:  # noqa: PLR2004
+        async def shorter(message: Any) -> None:  # noqa: ANN401 - same
+            if message["type"] == "http.response.start" and message["status"] == OK:
                 message["headers"] = [(k, v) for k, v in message["headers"] if k == b"content-length"]
             await send(message)
 

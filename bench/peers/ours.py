@@ -70,7 +70,7 @@ class Ours(suite.Peer):  # type: ignore[misc] - its base comes from a folder nam
     def args(self, parser: Any) -> None:  # noqa: ANN401 - as the suite passes it
         parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
 
-    def configure(self, chosen: Any) -> None:  # noqa: ANN401
+    def configure(self, chosen: Any) -> None:  # noqa: ANN401 - as the suite passes it
         self.store = chosen.store
         self.name = "oirs" if self.store == "sqlite" else "oirs-postgres"
         self.lines = [common.dumps(record) for record in common.Workload().records(RECORDS)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -252,7 +253,7 @@ class Caso(Screen):
         """Say what was done. ``hashes``: of the acts that its undo takes back; none: it has no undo."""
         folio, entity = words.short_folio(case.ingreso.folio), case.id
         undo = (lambda: self._undo(entity, hashes)) if hashes else None
-        stands = lambda: self.done.stand(hashes)  # noqa: E731
+        stands = partial(self.done.stand, hashes)
         self.said.emit(Toast(tr(text), undo, "good", entity, folio, stands=stands))
         self.kit.sync.wake()
         self._load()

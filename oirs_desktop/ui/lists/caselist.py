@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from oirs_desktop.ui.look.icons import pixmap
 from oirs_desktop.ui.look.theme import ICON_SIZE, Text, Theme
+from oirs_desktop.ui.parts.rowmodel import RowModel
 from oirs_desktop.ui.texts.lines import Heading, Line
 
 if TYPE_CHECKING:
@@ -35,39 +36,6 @@ HEAD_HEIGHT, LOW_HEAD_HEIGHT = 48, 36
 PAD = 16
 FOLIO_SHARE = 0.23
 STATE_SHARE = 0.23
-
-
-class CaseModel(QAbstractListModel):
-    """Holds lines and headings; headings cannot be chosen."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.items: Sequence[Heading | Line] = ()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """How many rows stand in the list."""
-        return 0 if parent.isValid() else len(self.items)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give the spoken row, or the item itself under UserRole."""
-        item = self.items[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return item
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return item.spoken
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Only a case can be chosen."""
-        if isinstance(self.items[index.row()], Heading):
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def fill(self, items: Sequence[Heading | Line]) -> None:
-        """Put other rows in."""
-        self.beginResetModel()
-        self.items = items
-        self.endResetModel()
 
 
 class CaseDelegate(QStyledItemDelegate):
@@ -192,7 +160,7 @@ class CaseList(QListView):
 
     def __init__(self, theme: Theme, label: str) -> None:
         super().__init__()
-        self._model = CaseModel(self)
+        self._model = RowModel[Heading | Line](self)
         self.setModel(self._model)
         self.setItemDelegate(CaseDelegate(theme, self))
         self.setAccessibleName(label)
@@ -206,7 +174,7 @@ class CaseList(QListView):
     @property
     def items(self) -> Sequence[Heading | Line]:
         """What stands in the list."""
-        return self._model.items
+        return self._model.rows
 
     @property
     def chosen(self) -> Line | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QListView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from oirs_desktop.ui.look.icons import pixmap
 from oirs_desktop.ui.look.theme import ICON_SIZE, Text
+from oirs_desktop.ui.parts.rowmodel import RowModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,39 +56,6 @@ class Option:
         if self.head:
             return HEAD_HEIGHT
         return TWO_LINES if self.detail else ONE_LINE
-
-
-class OptionModel(QAbstractListModel):
-    """Holds the rows."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: Sequence[Option] = ()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """How many rows."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give the spoken row, or the option itself under UserRole."""
-        option = self.rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return option
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return option.spoken
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Titles of groups cannot be chosen."""
-        if self.rows[index.row()].head:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def fill(self, rows: Sequence[Option]) -> None:
-        """Put other rows in."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
 
 
 class OptionDelegate(QStyledItemDelegate):
@@ -157,7 +125,7 @@ class OptionList(QListView):
     def __init__(self, theme: Theme, label: str) -> None:
         super().__init__()
         self._theme = theme
-        self._model = OptionModel(self)
+        self._model = RowModel[Option](self)
         self.setModel(self._model)
         self.setItemDelegate(OptionDelegate(theme, self))
         self.setProperty("bare", True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from oirs_core.domain.folio import Folio
 from oirs_core.domain.kinds import OPEN, Estado, Kind
@@ -27,6 +27,8 @@ class Line:
 
     ``light``: icon that says without colour how soon it is due.
     """
+
+    head: ClassVar[bool] = False
 
     id: bytes
     folio: str
@@ -71,6 +73,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The head of a group of lines."""
+
+    head: ClassVar[bool] = True
 
     text: str
     count: int
