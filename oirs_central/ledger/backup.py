@@ -138,7 +138,7 @@ def _copy(database: Database, to: Path) -> None:
 
 
 def _native(connection: Connection) -> sqlite3.Connection:
-    native: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment] - the dialect says which
+    native: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]  # the dialect says which
     return native
 
 
